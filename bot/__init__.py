@@ -1,0 +1,1 @@
+"""Imagine: the Discord bot for `/imagine`."""

@@ -1,0 +1,350 @@
+"""Everything that can go wrong, as one tree of facts; the words for them are `bot.ui.wording`'s.
+
+The first fork is blame::
+
+    ImagineError
+    ├── UserError                     the user can mend it
+    │   ├── InvalidRequest
+    │   │   ├── PromptMissing
+    │   │   ├── PromptTooLong
+    │   │   ├── OutOfRange
+    │   │   └── UnknownAspectRatio
+    │   ├── UnknownModel
+    │   └── RateLimited
+    │       ├── AlreadyDrawing
+    │       └── HeldByQuota
+    ├── OwnError                      we have to mend it
+    │   └── DeliveryFailed
+    └── ProviderError                 the service has to mend it
+        ├── ProviderUnreachable
+        ├── StreamCut
+        ├── DeadlineExceeded
+        ├── UntrustedImage
+        └── ResponseError             the service answered with an error
+            ├── GpuQuotaExceeded
+            │   └── GpuRunsExceeded
+            ├── GpuCreditsPending
+            ├── GpuSpaceLimitReached
+            ├── NoGpuAvailable
+            ├── GpuDurationRefused
+            ├── GpuTaskAborted
+            ├── GpuWorkerFailed
+            ├── GpuTokenExpired
+            ├── GpuScheduleFailed
+            ├── RequestRefused
+            ├── ServiceFailed
+            ├── QueueFull
+            ├── QueueStopped
+            ├── NotAuthenticated
+            ├── EventNotFound
+            ├── WorkCancelled
+            └── UnreadableAnswer      also a RuntimeError
+                └── NoImage
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class ImagineError(Exception):
+    """The base of every error that Imagine raises on purpose; any other exception is a bug."""
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+# --- the user's -----------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class UserError(ImagineError):
+    """Something the user asked for that cannot be done as asked."""
+
+
+@dataclass(eq=False)
+class InvalidRequest(UserError):
+    """A request that the provider would refuse; nothing was sent."""
+
+
+@dataclass(eq=False)
+class PromptMissing(InvalidRequest):
+    """The prompt holds nothing that could be drawn."""
+
+
+@dataclass(eq=False)
+class PromptTooLong(InvalidRequest):
+    """A text is longer than the model reads.
+
+    Attributes:
+        field: `prompt` or `negative_prompt`.
+        length: Characters given.
+        maximum: Characters allowed.
+    """
+
+    field: str
+    length: int
+    maximum: int
+
+
+@dataclass(eq=False)
+class OutOfRange(InvalidRequest):
+    """A number is outside of what the provider accepts.
+
+    Attributes:
+        field: The name of the request's field.
+        value: The number given.
+        minimum: The smallest number allowed.
+        maximum: The largest number allowed.
+    """
+
+    field: str
+    value: float
+    minimum: float
+    maximum: float
+
+
+@dataclass(eq=False)
+class UnknownAspectRatio(InvalidRequest):
+    """No such aspect ratio.
+
+    Attributes:
+        name: What was asked for.
+        known: The ratios there are, as `16:9`.
+    """
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownModel(UserError):
+    """No provider draws with this model.
+
+    Attributes:
+        name: What was asked for.
+        known: The models there are.
+    """
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class RateLimited(UserError):
+    """The user has to wait."""
+
+
+@dataclass(eq=False)
+class AlreadyDrawing(RateLimited):
+    """The user's previous picture is still being drawn."""
+
+
+@dataclass(eq=False)
+class HeldByQuota(RateLimited):
+    """The service's GPU quota was used up for this user.
+
+    Attributes:
+        until: Unix time in seconds from which on the user may try again.
+        stated: Whether the service itself stated that time; else it is our own guess.
+    """
+
+    until: float
+    stated: bool
+
+
+# --- ours -----------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class OwnError(ImagineError):
+    """Something that the bot, or its operator, has to mend."""
+
+
+@dataclass(eq=False)
+class DeliveryFailed(OwnError):
+    """A picture was drawn, and Discord did not take it.
+
+    Attributes:
+        status: Discord's HTTP status, or None when no answer came.
+        code: Discord's JSON error code; 0 if it gave none.
+    """
+
+    status: int | None = None
+    code: int = 0
+
+
+# --- theirs ---------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ProviderError(ImagineError):
+    """The image service did not do its work."""
+
+
+@dataclass(eq=False)
+class ProviderUnreachable(ProviderError):
+    """No connection to the service: refused, reset, unresolved.
+
+    Attributes:
+        reason: The name of the transport's own error, for the log.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False)
+class StreamCut(ProviderError):
+    """The service's stream ended before its last message."""
+
+
+@dataclass(eq=False)
+class DeadlineExceeded(ProviderError):
+    """The service was silent, or at work, for too long.
+
+    Attributes:
+        deadline: Which one: `idle` (not a byte), `answer` (bytes, and nothing said), or `total`.
+        seconds: How long it was.
+    """
+
+    deadline: str
+    seconds: float
+
+
+@dataclass(eq=False)
+class UntrustedImage(ProviderError):
+    """What the service gave as its picture is not to be believed.
+
+    Attributes:
+        reason: `foreign origin`, `redirect`, `too large`, `too many pixels` or `not an image`.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False)
+class ResponseError(ProviderError):
+    """The service answered, and the answer is an error.
+
+    Attributes:
+        message: The service's own words, without markup; None if it gave none.
+        title: The service's own heading, as `ZeroGPU quota exceeded`; None if it gave none.
+        status: The HTTP status; most errors of Gradio arrive with 200.
+    """
+
+    message: str | None = None
+    title: str | None = None
+    status: int = 200
+
+    def __str__(self) -> str:
+        return self.message or self.title or f"the service answered {self.status} and said nothing"
+
+
+@dataclass(eq=False)
+class GpuQuotaExceeded(ResponseError):
+    """The GPU quota of this credential, or of this address, is used up.
+
+    Attributes:
+        requested: GPU seconds the work declares; None if not said.
+        left: GPU seconds left; None if not said.
+        retry_after: Seconds until quota returns; None if not said.
+    """
+
+    requested: int | None = None
+    left: int | None = None
+    retry_after: float | None = None
+
+
+@dataclass(eq=False)
+class GpuRunsExceeded(GpuQuotaExceeded):
+    """The number of runs a day is used up."""
+
+
+@dataclass(eq=False)
+class GpuCreditsPending(ResponseError):
+    """Too many credits are bound by tasks that run; it frees when some of them end."""
+
+
+@dataclass(eq=False)
+class GpuSpaceLimitReached(ResponseError):
+    """The Space itself has used up its GPU allowance."""
+
+
+@dataclass(eq=False)
+class NoGpuAvailable(ResponseError):
+    """No GPU was free in time."""
+
+
+@dataclass(eq=False)
+class GpuDurationRefused(ResponseError):
+    """The Space asks for more GPU seconds than the service grants.
+
+    Attributes:
+        requested: GPU seconds the work declares; None if not said.
+    """
+
+    requested: float | None = None
+
+
+@dataclass(eq=False)
+class GpuTaskAborted(ResponseError):
+    """The GPU was taken away while the work ran."""
+
+
+@dataclass(eq=False)
+class GpuWorkerFailed(ResponseError):
+    """The GPU worker crashed; `message` is the name of its exception."""
+
+
+@dataclass(eq=False)
+class GpuTokenExpired(ResponseError):
+    """The service's own proxy token ran out on the way."""
+
+
+@dataclass(eq=False)
+class GpuScheduleFailed(ResponseError):
+    """The service could not schedule the work."""
+
+
+@dataclass(eq=False)
+class RequestRefused(ResponseError):
+    """The app refused what was asked, and said why: a gr.Error of its own, or HTTP 422."""
+
+
+@dataclass(eq=False)
+class ServiceFailed(ResponseError):
+    """The app crashed, or an HTTP 5xx came back; often without a word."""
+
+
+@dataclass(eq=False)
+class QueueFull(ResponseError):
+    """The Space's queue takes no more."""
+
+
+@dataclass(eq=False)
+class QueueStopped(ResponseError):
+    """The Space is shutting down or restarting."""
+
+
+@dataclass(eq=False)
+class NotAuthenticated(ResponseError):
+    """The Space is private, or it refused the token."""
+
+
+@dataclass(eq=False)
+class EventNotFound(ResponseError):
+    """The Space knows no such event: it was read before, or the Space restarted."""
+
+
+@dataclass(eq=False)
+class WorkCancelled(ResponseError):
+    """The work was cancelled at the Space by somebody."""
+
+
+@dataclass(eq=False)
+class UnreadableAnswer(ResponseError, RuntimeError):
+    """The answer is not what the protocol promises: HTML, no JSON, or JSON of another shape."""
+
+
+@dataclass(eq=False)
+class NoImage(UnreadableAnswer):
+    """The answer is well-formed and holds no image URL."""

@@ -1,0 +1,1 @@
+"""The image services, one file each."""
