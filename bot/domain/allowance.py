@@ -11,19 +11,32 @@ UNSTATED_HOLD = 3600.0  # seconds; quota of an unstated return comes back within
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A time during which nothing of a user is sent to the service.
+
+    Attributes:
+        until: Unix time in seconds.
+        stated: Whether the service itself stated that time; else it is our own guess.
+    """
+
+    until: float
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
     """What one user may do.
 
     Attributes:
         drawing: Whether a picture of theirs is being drawn.
-        hold: Why and until when they have to wait; None if they do not.
+        hold: Until when they have to wait; None if they do not.
     """
 
     drawing: bool = False
-    hold: HeldByQuota | None = None
+    hold: Hold | None = None
 
-    def is_spent(self, now: float) -> bool:
-        """Whether this says no more than a fresh allowance does."""
+    def is_whole(self, now: float) -> bool:
+        """Whether nothing of it is taken, so that it need not be kept."""
         return not self.drawing and (self.hold is None or self.hold.until <= now)
 
 
@@ -50,13 +63,12 @@ def release(state: Allowance) -> Allowance:
     return replace(state, drawing=False)
 
 
-def hold(state: Allowance, error: GpuQuotaExceeded, now: float) -> Allowance:
-    """Remember that the quota is gone, and until when.
+def hold(error: GpuQuotaExceeded, now: float) -> Hold:
+    """Return how long a user has to wait after the service said that quota is gone.
 
     Args:
-        state: The user's allowance.
         error: What the service said.
         now: Unix time, seconds.
     """
     wait = UNSTATED_HOLD if error.retry_after is None else error.retry_after
-    return replace(state, hold=HeldByQuota(now + wait, stated=error.retry_after is not None))
+    return Hold(now + wait, stated=error.retry_after is not None)

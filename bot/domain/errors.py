@@ -14,6 +14,10 @@ The first fork is blame::
     │       ├── AlreadyDrawing
     │       └── HeldByQuota
     ├── OwnError                      we have to mend it
+    │   ├── SettingMissing
+    │   ├── SettingRefused
+    │   ├── Restarting
+    │   ├── Unforeseen
     │   └── DeliveryFailed
     └── ProviderError                 the service has to mend it
         ├── ProviderUnreachable
@@ -158,6 +162,40 @@ class HeldByQuota(RateLimited):
 @dataclass(eq=False)
 class OwnError(ImagineError):
     """Something that the bot, or its operator, has to mend."""
+
+
+@dataclass(eq=False)
+class SettingMissing(OwnError):
+    """A variable that the bot cannot do without is not set.
+
+    Attributes:
+        variable: Its name.
+    """
+
+    variable: str
+
+
+@dataclass(eq=False)
+class SettingRefused(OwnError):
+    """A variable holds what it must not; its value is not kept, for it may be a secret.
+
+    Attributes:
+        variable: Its name.
+        rule: What it must be, for the operator.
+    """
+
+    variable: str
+    rule: str
+
+
+@dataclass(eq=False)
+class Restarting(OwnError):
+    """The bot is about to stop and takes no new work."""
+
+
+@dataclass(eq=False)
+class Unforeseen(OwnError):
+    """A bug: an exception that nobody foresaw; the log has it."""
 
 
 @dataclass(eq=False)

@@ -102,8 +102,8 @@ def gpu_error(message: str | None, title: str | None = None, status: int = 200) 
 
 
 def _quota(text: str, title: str | None) -> type[GpuQuotaExceeded] | None:
-    if _NO_GPU.search(text):  # some releases give it the title "ZeroGPU quota exceeded"
-        return None
+    if any(pattern.search(text) for pattern, _ in _BY_TEXT):
+        return None  # these come under the title "ZeroGPU quota exceeded" too, in some releases
     if _RUNS.search(text):
         return GpuRunsExceeded
     return GpuQuotaExceeded if _QUOTA.search(text) or title == "ZeroGPU quota exceeded" else None
