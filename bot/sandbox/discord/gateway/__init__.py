@@ -1,0 +1,1 @@
+"""Gateway v10: the websocket on which applications hear of events."""

@@ -1,0 +1,1 @@
+"""Complete payloads, built from the model: pure, and valid under Discord's OpenAPI description."""

@@ -1,0 +1,246 @@
+"""`LoopbackDiscord`: the whole of Discord on 127.0.0.1, for as long as an `async with` lasts."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import ClientSession, web
+
+from bot.sandbox.discord.bell import Bell
+from bot.sandbox.discord.cdn import Cdn
+from bot.sandbox.discord.core import Core
+from bot.sandbox.discord.faults import Faults
+from bot.sandbox.discord.gateway.connection import Connection
+from bot.sandbox.discord.gateway.server import Gateway
+from bot.sandbox.discord.gateway.session import Close, Event, Intent, Op
+from bot.sandbox.discord.log import RequestLog
+from bot.sandbox.discord.model import Channel, Guild
+from bot.sandbox.discord.payloads.guilds import channel, guild_create
+from bot.sandbox.discord.people.person import Person
+from bot.sandbox.discord.rest.edge import PREFIX, Rest
+from bot.sandbox.discord.rules import Rules
+from bot.sandbox.discord.wire import Json, timestamp
+from bot.sandbox.discord.world import World
+
+HOST = "127.0.0.1"  # and nothing else, ever: whoever reaches this server acts as anybody
+
+
+class LoopbackDiscord:
+    """REST v10, gateway v10 and CDN on one port of this machine, with one guild ready.
+
+    The guild has the channels `general`, `art`, the age-restricted `mature`, and `fox-thread` below `art`.
+
+    Args:
+        rules: The numbers that are enforced.
+        log: Where to write the request log as JSON lines; None keeps it in memory alone.
+        clock: Returns seconds since the epoch.
+        port: The port; 0 lets the system choose.
+
+    Attributes:
+        guild: The default guild.
+        faults: What shall go wrong.
+        log: What was asked and answered.
+    """
+
+    def __init__(
+        self,
+        *,
+        rules: Rules | None = None,
+        log: Path | None = None,
+        clock: Callable[[], float] = time.time,
+        port: int = 0,
+    ) -> None:
+        self.rules = rules or Rules()
+        self.faults = Faults()
+        self.log = RequestLog(log)
+        self.world = World(clock())
+        bell = Bell()
+        gateway = Gateway(self.world, self.rules, clock, bell)
+        self.core = Core(world=self.world, rules=self.rules, clock=clock, bell=bell, gateway=gateway)
+        self.guild = self.add_guild("Sandbox")
+        self._port = port
+        self._people: dict[tuple[str, int], Person] = {}
+
+    async def __aenter__(self) -> Self:
+        rest = Rest(self.core, self.faults, self.log)
+        cdn = Cdn(self.world, self.core.clock)
+        app = web.Application()
+        app.router.add_get("/gateway", self.core.gateway.handle)
+        app.router.add_get("/gateway/", self.core.gateway.handle)
+        for family in ("attachments", "ephemeral-attachments"):
+            app.router.add_get(f"/{family}/{{channel_id}}/{{attachment_id:\\d+}}/{{filename}}", cdn.handle)
+        app.router.add_route("*", f"{PREFIX}/{{path:.*}}", rest.handle)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, self._port).start()
+        port = self._runner.addresses[0][1]
+        self.world.origin = f"http://{HOST}:{port}"
+        self.core.gateway.url = f"ws://{HOST}:{port}/gateway"
+        self._http = ClientSession()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.close()
+        await self.drop_gateways(Close.GOING_AWAY)
+        await self._runner.cleanup()
+
+    @property
+    def api_base(self) -> str:
+        """Where REST begins, like `http://127.0.0.1:1234/api/v10`."""
+        return f"{self.world.origin}{PREFIX}"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway is, like `ws://127.0.0.1:1234/gateway`."""
+        return self.core.gateway.url
+
+    @property
+    def token(self) -> str:
+        """The bot's token."""
+        return self.world.token
+
+    @property
+    def gateways(self) -> list[Connection]:
+        """The connections that have identified or resumed and are open."""
+        return [one for one in self.core.gateway.connections if one.session and one.open]
+
+    @property
+    def closed_gateways(self) -> list[Connection]:
+        """The connections that have ended, oldest first, with their close codes."""
+        return self.core.gateway.closed
+
+    def add_guild(self, name: str) -> Guild:
+        """Found a guild with the usual channels, and tell the application that it has joined."""
+        now = self.core.clock()
+        guild = self.world.add_guild(name, now)
+        self.world.add_channel(guild, "general", now)
+        art = self.world.add_channel(guild, "art", now)
+        self.world.add_channel(guild, "mature", now, nsfw=True)
+        self.world.add_channel(guild, "fox-thread", now, parent=art)
+        data = guild_create(guild, self.world)
+        self.core.gateway.publish(
+            Event(name="GUILD_CREATE", data=data, guild_id=guild.id, intent=Intent.GUILDS)
+        )
+        return guild
+
+    def forbid(self, place: Channel, permissions: int, *, person: Person | None = None) -> None:
+        """Deny permissions in a channel, to the bot or to a person."""
+        self.world.forbid(place, permissions, user=person.user if person else self.world.bot)
+        event = Event(
+            name="CHANNEL_UPDATE", data=channel(place), guild_id=place.guild_id, intent=Intent.GUILDS
+        )
+        self.core.gateway.publish(event)
+
+    def channel(self, name: str, guild: Guild | None = None) -> Channel:
+        """Return a guild's channel.
+
+        Raises:
+            StopIteration: There is none of this name.
+        """
+        return next(one for one in (guild or self.guild).channels.values() if one.name == name)
+
+    def person(
+        self,
+        name: str,
+        *,
+        locale: str = "en-US",
+        permissions: int = 0,
+        upload_limit: int | None = None,
+        guild: Guild | None = None,
+    ) -> Person:
+        """Return the member of this name, who joins when first called for.
+
+        Args:
+            name: Lower-case.
+            locale: The language of their client.
+            permissions: What they may do beyond @everyone.
+            upload_limit: Bytes a file may have in answers to them, for subscribers.
+            guild: Where, if not in the default guild.
+        """
+        home, now = guild or self.guild, self.core.clock()
+        if (name, home.id) not in self._people:
+            known = [one for one in self.world.users.values() if one.name == name and not one.bot]
+            user = (
+                known[0]
+                if known
+                else self.world.add_user(name, now, locale=locale, upload_limit=upload_limit)
+            )
+            self.world.join(home, user, now, permissions=permissions)
+            self._people[name, home.id] = Person(self.core, user, home, self.download)
+        return self._people[name, home.id]
+
+    async def download(self, url: str) -> bytes:
+        """Fetch a file from the CDN.
+
+        Raises:
+            aiohttp.ClientResponseError: The link is wrong or has expired.
+        """
+        async with self._http.get(url) as response:
+            response.raise_for_status()
+            return await response.read()
+
+    async def wait_for_gateways(self, count: int = 1, *, timeout: float = 10) -> list[Connection]:  # noqa: ASYNC109
+        """Return the connections as soon as there are as many.
+
+        Raises:
+            TimeoutError: There are not, in `timeout` seconds.
+        """
+        return await self.core.bell.until(
+            lambda: self.gateways if len(self.gateways) >= count else None, timeout
+        )
+
+    async def wait_for_command(self, name: str, *, timeout: float = 10) -> Json:  # noqa: ASYNC109
+        """Return a command as soon as it is registered and its application is connected.
+
+        Raises:
+            TimeoutError: It is not, in `timeout` seconds.
+        """
+
+        def look() -> Json | None:
+            scopes = self.world.commands.values() if self.gateways else []
+            return next((one for scope in scopes for one in scope.values() if one["name"] == name), None)
+
+        return await self.core.bell.until(look, timeout)
+
+    async def drop_gateways(self, code: int | None = Close.UNKNOWN_ERROR) -> None:
+        """Close every gateway connection with a code, or with None cut the lines."""
+        for connection in tuple(self.core.gateway.connections):
+            if code is None:
+                connection.cut()
+            else:
+                await connection.close(code)
+
+    def ask_to_reconnect(self) -> None:
+        """Tell every client to reconnect and resume (op 7)."""
+        for connection in self.gateways:
+            connection.send(Op.RECONNECT)
+
+    def invalidate_sessions(self, *, resumable: bool = False) -> None:
+        """Tell every client that its session is invalid (op 9), and forget the sessions unless resumable."""
+        for connection in self.gateways:
+            connection.send(Op.INVALID_SESSION, resumable)
+        if not resumable:
+            self.core.gateway.sessions.clear()
+
+    def grant(self, person: Person, sku_id: int) -> Json:
+        """Sell somebody something, and return the entitlement."""
+        now = self.core.clock()
+        entitlement: Json = {
+            "id": str(self.world.snowflakes.next(now)),
+            "sku_id": str(sku_id),
+            "application_id": str(self.world.bot.id),
+            "user_id": str(person.user.id),
+            "guild_id": None,
+            "type": 8,  # Source: resources/entitlement, APPLICATION_SUBSCRIPTION
+            "deleted": False,
+            "consumed": False,
+            "starts_at": timestamp(now),
+            "ends_at": None,
+        }
+        self.world.entitlements.append(entitlement)
+        self.core.gateway.publish(Event(name="ENTITLEMENT_CREATE", data=entitlement))
+        return entitlement

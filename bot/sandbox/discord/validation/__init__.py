@@ -1,0 +1,1 @@
+"""What Discord refuses, although its OpenAPI description would let it pass. Pure."""
