@@ -1,0 +1,99 @@
+"""The composition root: opens each resource, names the concrete classes, and runs the bot."""
+
+import asyncio
+import logging
+import secrets
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot import __version__
+from bot.client import ImagineBot, Services
+from bot.config import Config
+from bot.delivery.encoding import Encoder
+from bot.domain.limits import DOCUMENTED
+from bot.jobs.runner import JobRunner
+from bot.providers.base import ServiceOptions
+from bot.providers.registry import discover, open_registry
+from bot.ui import wording
+
+PROGRAM = f"Imagine {__version__}"
+
+_log = logging.getLogger(__name__)
+
+
+async def run(config: Config, stop: asyncio.Event) -> int:
+    """Run the bot until it is told to stop.
+
+    Args:
+        config: What the operator decided.
+        stop: Ends the bot when it is set; running pictures get `drain_seconds`.
+
+    Returns:
+        The exit status: 0 after a stop, 1 when Discord cannot be reached, 2 when the token is refused.
+    """
+    _point_at(config)
+    options = ServiceOptions(url=config.space_url, token=config.hf_token, proxy=config.http_proxy_url)
+    async with open_registry(discover(), options) as providers:
+        jobs = JobRunner(
+            providers,
+            clock=time.time,
+            new_seed=lambda: secrets.randbelow(int(DOCUMENTED.seed.maximum) + 1),
+            new_reference=lambda: secrets.token_hex(3),
+        )
+        proxy = None if config.discord_api_base else config.http_proxy_url
+        with Encoder() as encoder:
+            services = Services(jobs=jobs, encoder=encoder, program=PROGRAM)
+            async with ImagineBot(services, proxy=proxy) as bot:
+                return await _serve(bot, config, stop)
+
+
+async def _serve(bot: ImagineBot, config: Config, stop: asyncio.Event) -> int:
+    """Keep the bot connected until `stop` is set or Discord does not want it."""
+    running = asyncio.create_task(bot.start(config.discord_token))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        await bot.services.jobs.drain(config.drain_seconds)
+    stopping.cancel()
+    await bot.close()
+    try:
+        await running
+    except discord.LoginFailure:
+        _log.critical(wording.TOKEN_REFUSED)
+        return 2
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.ConnectionClosed) as error:
+        _log.critical("%s (%s)", wording.DISCORD_UNREACHABLE, type(error).__name__)
+        return 1
+    return 0
+
+
+def _point_at(config: Config) -> None:
+    """Point discord.py, which has one Discord for a whole process, at another one; voice is not used."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    if config.discord_api_base is not None:
+        Route.BASE = config.discord_api_base
+    if config.discord_gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(config.discord_gateway_url)
+
+
+@contextmanager
+def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set `stop` on SIGINT and SIGTERM, which discord.py does not do by itself."""
+    loop = asyncio.get_running_loop()
+    kept = {
+        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)

@@ -1,0 +1,88 @@
+"""The Discord client: what it listens to, what it loads, and what becomes of an error nobody caught."""
+
+import logging
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.delivery.encoding import Encoder
+from bot.domain.errors import ImagineError, Unforeseen, UserError
+from bot.jobs.runner import JobRunner
+from bot.ui import cards
+
+EXTENSIONS = ("cogs.imagine",)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the cogs are made of.
+
+    Attributes:
+        jobs: Prepares, admits and runs pictures.
+        encoder: Makes their files.
+        program: The bot's name and version, as `Imagine 1.0`.
+    """
+
+    jobs: JobRunner
+    encoder: Encoder
+    program: str
+
+
+class ImagineTree(app_commands.CommandTree["ImagineBot"]):
+    """The command tree; every error of every command ends in its one handler."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["ImagineBot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Answer with a sentence for the user alone; what is not the user's is logged under a reference."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        reference = None
+        if not isinstance(cause, UserError):
+            reference = interaction.client.services.jobs.new_reference()
+            _log.error("%s: a command failed", reference, exc_info=cause)
+        card = cards.failed(cause if isinstance(cause, ImagineError) else Unforeseen(), reference)
+        try:
+            if interaction.response.is_done():
+                await interaction.followup.send(view=card, ephemeral=True)
+            else:
+                await interaction.response.send_message(view=card, ephemeral=True)
+        except discord.HTTPException as problem:
+            _log.warning("%s: the user could not be told: %r", reference, problem)
+
+
+class ImagineBot(commands.Bot):
+    """A client that only answers commands: no intents, no caches, no mentions.
+
+    Args:
+        services: What the cogs are made of.
+        proxy: The URL of an HTTP proxy; None for none.
+    """
+
+    def __init__(self, services: Services, *, proxy: str | None = None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=ImagineTree,
+            intents=discord.Intents.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            proxy=proxy,
+        )
+        self.services = services
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and tell Discord of their commands; called once, after the login."""
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        try:
+            await self.tree.sync()
+        except (app_commands.CommandSyncFailure, discord.HTTPException) as error:
+            _log.error("Discord did not take the commands; those of the last start stay: %s", error)

@@ -1,0 +1,1 @@
+"""What Discord shows: texts and cards, made of values; nothing here does I/O."""

@@ -1,0 +1,1 @@
+"""discord.py extensions, one file each: parse, run, show."""

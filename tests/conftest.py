@@ -1,0 +1,77 @@
+"""What several tests stand on: a Discord of their own, and the bot in the test's own process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.client import ImagineBot, Services
+from bot.delivery.encoding import Encoder
+from bot.jobs.runner import JobRunner
+from bot.sandbox.discord import LoopbackDiscord, Person
+from tests.fakes import OneProvider, ScriptedProvider
+from tests.referee import Referee
+
+
+@dataclass(kw_only=True)
+class Stage:
+    """A bot on a Discord, with a provider that says what it is told to.
+
+    Attributes:
+        discord: The loopback Discord.
+        provider: Its `script` may be changed at any time.
+        now: The clock of the bot's allowances, Unix seconds.
+    """
+
+    discord: LoopbackDiscord
+    provider: ScriptedProvider
+    now: float = 1000.0
+
+    @property
+    def alice(self) -> Person:
+        return self.discord.person("alice")
+
+    @property
+    def bob(self) -> Person:
+        return self.discord.person("bob")
+
+
+@pytest.fixture(scope="session")
+def referee() -> Referee:
+    """Discord's own description of its API."""
+    return Referee()
+
+
+@pytest.fixture
+async def discord(referee: Referee) -> AsyncIterator[LoopbackDiscord]:
+    """A Discord on loopback; all that is said to it must be as Discord's own description has it."""
+    async with LoopbackDiscord() as server:
+        yield server
+    assert [found for row in server.log.rows for found in referee.violations(row)] == []
+
+
+@pytest.fixture
+async def stage(discord: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """The real client, the real cog and the real reply, around a scripted provider."""
+    monkeypatch.setattr(Route, "BASE", discord.api_base)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
+    stage = Stage(discord=discord, provider=ScriptedProvider())
+    jobs = JobRunner(
+        OneProvider(stage.provider, ["sd-3.5", "sd-3.5-turbo", "flux"]),
+        clock=lambda: stage.now,
+        new_seed=lambda: 7,
+        new_reference=lambda: "3f9a2c",
+    )
+    with Encoder() as encoder:
+        services = Services(jobs=jobs, encoder=encoder, program="Imagine 1.0")
+        async with ImagineBot(services) as bot:
+            running = asyncio.create_task(bot.start(discord.token))
+            await discord.wait_for_command("imagine")
+            yield stage
+            await jobs.drain(5)
+            await bot.close()
+            await running
