@@ -1,6 +1,7 @@
 """The composition root: opens each resource, names the concrete classes, and runs the bot."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -18,11 +19,14 @@ from bot import __version__
 from bot.client import ImagineBot, Services
 from bot.config import Config
 from bot.delivery.encoding import Encoder
+from bot.delivery.reply import Delivery
+from bot.domain.errors import StoreFailed, StoreTooNew
 from bot.domain.limits import DOCUMENTED
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.registry import discover, open_registry
-from bot.ui import wording
+from bot.storage.engine import open_store
+from bot.ui import cards, wording
 
 PROGRAM = f"Imagine {__version__}"
 
@@ -37,26 +41,39 @@ async def run(config: Config, stop: asyncio.Event) -> int:
         stop: Ends the bot when it is set; running pictures get `drain_seconds`.
 
     Returns:
-        The exit status: 0 after a stop, 1 when Discord cannot be reached, 2 when the token is refused.
+        The exit status: 0 after a stop, 1 when Discord cannot be reached, 2 when the token is refused or the
+        store cannot be opened.
     """
     _point_at(config)
+    try:
+        return await _run(config, stop)
+    except (StoreFailed, StoreTooNew) as error:
+        _log.critical(wording.explain(error))
+        return 2
+
+
+async def _run(config: Config, stop: asyncio.Event) -> int:
     options = ServiceOptions(url=config.space_url, token=config.hf_token, proxy=config.http_proxy_url)
-    async with open_registry(discover(), options) as providers:
+    async with open_registry(discover(), options) as providers, open_store(config.database_url) as store:
         jobs = JobRunner(
             providers,
+            store,
             clock=time.time,
             new_seed=lambda: secrets.randbelow(int(DOCUMENTED.seed.maximum) + 1),
+            new_id=lambda: secrets.token_urlsafe(9),
             new_reference=lambda: secrets.token_hex(3),
         )
+        await jobs.recover()
         proxy = None if config.discord_api_base else config.http_proxy_url
         with Encoder() as encoder:
-            services = Services(jobs=jobs, encoder=encoder, program=PROGRAM)
-            async with ImagineBot(services, proxy=proxy) as bot:
+            delivery = Delivery(look=cards, encoder=encoder, program=PROGRAM)
+            async with ImagineBot(Services(jobs=jobs, delivery=delivery), proxy=proxy) as bot:
                 return await _serve(bot, config, stop)
 
 
 async def _serve(bot: ImagineBot, config: Config, stop: asyncio.Event) -> int:
     """Keep the bot connected until `stop` is set or Discord does not want it."""
+    gc.freeze()  # what was imported stays for good; looking through it would stall the event loop by 0.1 s
     running = asyncio.create_task(bot.start(config.discord_token))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)

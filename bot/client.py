@@ -1,18 +1,30 @@
 """The Discord client: what it listens to, what it loads, and what becomes of an error nobody caught."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery.encoding import Encoder
-from bot.domain.errors import ImagineError, Unforeseen, UserError
+from bot.delivery import wire
+from bot.delivery.reply import Delivery
+from bot.domain.errors import ImagineError, PermissionMissing, Restarting, Unforeseen, UserError
+from bot.jobs.offers import Offers
 from bot.jobs.runner import JobRunner
 from bot.ui import cards
 
-EXTENSIONS = ("cogs.imagine",)
+EXTENSIONS = (
+    "cogs.imagine",
+    "cogs.offers",
+    "cogs.buttons",
+    "cogs.editing",
+    "cogs.sharing",
+    "cogs.menus",
+    "cogs.gallery",
+)
+
+_EXPECTED = (UserError, PermissionMissing, Restarting)  # the log has nothing to add to their sentences
 
 _log = logging.getLogger(__name__)
 
@@ -23,13 +35,13 @@ class Services:
 
     Attributes:
         jobs: Prepares, admits and runs pictures.
-        encoder: Makes their files.
-        program: The bot's name and version, as `Imagine 1.0`.
+        delivery: What all replies share.
+        offers: What users were offered and have not taken yet.
     """
 
     jobs: JobRunner
-    encoder: Encoder
-    program: str
+    delivery: Delivery
+    offers: Offers = field(default_factory=Offers)
 
 
 class ImagineTree(app_commands.CommandTree["ImagineBot"]):
@@ -38,20 +50,30 @@ class ImagineTree(app_commands.CommandTree["ImagineBot"]):
     async def on_error(
         self, interaction: discord.Interaction["ImagineBot"], error: app_commands.AppCommandError, /
     ) -> None:
-        """Answer with a sentence for the user alone; what is not the user's is logged under a reference."""
+        """Answer it."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        reference = None
-        if not isinstance(cause, UserError):
-            reference = interaction.client.services.jobs.new_reference()
-            _log.error("%s: a command failed", reference, exc_info=cause)
-        card = cards.failed(cause if isinstance(cause, ImagineError) else Unforeseen(), reference)
-        try:
-            if interaction.response.is_done():
-                await interaction.followup.send(view=card, ephemeral=True)
-            else:
-                await interaction.response.send_message(view=card, ephemeral=True)
-        except discord.HTTPException as problem:
-            _log.warning("%s: the user could not be told: %r", reference, problem)
+        await answer_error(interaction, cause)
+
+
+async def answer_error(interaction: discord.Interaction["ImagineBot"], error: Exception) -> None:
+    """Answer with a sentence for the user alone; what the operator can mend is logged under a reference.
+
+    Args:
+        interaction: What the user did: a command, a press, a form.
+        error: What came of it.
+    """
+    reference = None
+    if not isinstance(error, _EXPECTED):
+        reference = interaction.client.services.jobs.new_reference()
+        _log.error("%s: an interaction failed", reference, exc_info=error)
+    card = cards.told(error if isinstance(error, ImagineError) else Unforeseen(), reference)
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(view=card, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=card, ephemeral=True)
+    except discord.HTTPException as problem:
+        _log.warning("%s: the user could not be told: %r", reference, problem)
 
 
 class ImagineBot(commands.Bot):
@@ -75,6 +97,7 @@ class ImagineBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_messages=None,
             proxy=proxy,
+            http_trace=wire.trace(),
         )
         self.services = services
 

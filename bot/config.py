@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.errors import SettingMissing, SettingRefused
 
+DATABASE_URL = "sqlite:///imagine.db"
 DRAIN_SECONDS = 20.0  # container engines kill a process some 10 to 30 s after SIGTERM
 MAX_SECONDS = 3600.0
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -27,6 +28,7 @@ class Config:
         discord_gateway_url: Another Discord's gateway, on loopback; None is Discord's own.
         space_url: Another Gradio Space; None is each provider's own.
         hf_token: A Hugging Face token, whose GPU quota is used; secret.
+        database_url: Where the store is, as `sqlite:///imagine.db`; may hold a password.
         http_proxy_url: A proxy for every request that leaves the machine; may hold a password.
         drain_seconds: How long running pictures may take when the bot is told to stop.
         log_level: One of `LOG_LEVELS`.
@@ -37,6 +39,7 @@ class Config:
     discord_gateway_url: str | None = None
     space_url: str | None = None
     hf_token: str | None = field(default=None, repr=False)
+    database_url: str = field(default=DATABASE_URL, repr=False)
     http_proxy_url: str | None = field(default=None, repr=False)
     drain_seconds: float = DRAIN_SECONDS
     log_level: str = "INFO"
@@ -63,6 +66,7 @@ class Config:
             discord_gateway_url=_loopback(given, "DISCORD_GATEWAY_URL", {"ws", "wss"}),
             space_url=_space(given, "SPACE_URL"),
             hf_token=given.get("HF_TOKEN"),
+            database_url=_database(given, "DATABASE_URL"),
             http_proxy_url=_url(given, "HTTP_PROXY_URL", {"http", "https"}),
             drain_seconds=_seconds(given, "DRAIN_SECONDS", DRAIN_SECONDS),
             log_level=level,
@@ -97,6 +101,13 @@ def _loopback(given: Mapping[str, str], name: str, schemes: set[str]) -> str | N
     value = _url(given, name, schemes)
     if value is not None and not is_loopback(urlsplit(value).hostname or ""):
         raise SettingRefused(name, "only addresses of this machine are allowed")
+    return value
+
+
+def _database(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, DATABASE_URL)
+    if not value.startswith("sqlite://"):
+        raise SettingRefused(name, "it must be the URL of an SQLite file, as sqlite:///imagine.db")
     return value
 
 

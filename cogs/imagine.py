@@ -1,17 +1,17 @@
-"""`/imagine`: parse, run, show."""
+"""`/imagine`: what a user gave becomes a wish, and the wish is drawn."""
 
-import discord
 from discord import app_commands
 from discord.app_commands import Choice, Range
 from discord.ext import commands
 
 from bot.client import ImagineBot
-from bot.delivery.encoding import Encoder
-from bot.delivery.reply import InteractionReply
 from bot.domain.aspect_ratio import AspectRatio
 from bot.domain.request import DEFAULT_GUIDANCE_SCALE, DEFAULT_STEPS
+from bot.domain.wish import Wish
 from bot.jobs.runner import JobRunner
-from bot.ui import cards, wording
+from bot.ui import wording
+from bot.ui.wording import commands as texts
+from cogs.drawing import Interaction, ask
 
 MAX_CHOICES = 25  # Discord shows no more
 
@@ -22,32 +22,31 @@ class Imagine(commands.Cog):
     """The command that draws.
 
     Args:
-        jobs: Prepares, admits and runs pictures.
-        encoder: Makes their files.
-        program: The bot's name and version; it goes into each picture's parameters.
+        jobs: Knows the models.
     """
 
-    def __init__(self, jobs: JobRunner, encoder: Encoder, program: str) -> None:
+    def __init__(self, jobs: JobRunner) -> None:
         self._jobs = jobs
-        self._encoder = encoder
-        self._program = program
 
-    @app_commands.command(description=wording.IMAGINE)
+    @app_commands.command(description=texts.IMAGINE)
     @app_commands.describe(
-        prompt=wording.PROMPT,
-        negative_prompt=wording.NEGATIVE_PROMPT,
-        aspect_ratio=wording.ASPECT_RATIO,
-        width=wording.WIDTH,
-        height=wording.HEIGHT,
-        guidance_scale=wording.GUIDANCE_SCALE,
-        steps=wording.STEPS,
-        seed=wording.SEED,
-        model=wording.MODEL,
+        prompt=texts.PROMPT,
+        negative_prompt=texts.NEGATIVE_PROMPT,
+        aspect_ratio=texts.ASPECT_RATIO,
+        width=texts.WIDTH,
+        height=texts.HEIGHT,
+        guidance_scale=texts.GUIDANCE_SCALE,
+        steps=texts.STEPS,
+        seed=texts.SEED,
+        model=texts.MODEL,
+        count=texts.COUNT,
+        private=texts.PRIVATE,
+        spoiler=texts.SPOILER,
     )
     @app_commands.choices(aspect_ratio=[Choice(name=wording.ratio(r), value=r.value) for r in AspectRatio])
     async def imagine(
         self,
-        interaction: discord.Interaction,
+        interaction: Interaction,
         prompt: Range[str, 1, 1000],
         negative_prompt: Range[str, 0, 1000] = "",
         aspect_ratio: str = AspectRatio.SQUARE.value,
@@ -57,11 +56,13 @@ class Imagine(commands.Cog):
         steps: Range[int, 1, 50] = DEFAULT_STEPS,
         seed: Range[int, 0, 2147483647] | None = None,
         model: str = "",
+        count: Range[int, 1, 4] = 1,
+        private: bool = False,  # noqa: FBT001, FBT002 # discord.py binds options by name
+        spoiler: bool = False,  # noqa: FBT001, FBT002 # likewise
     ) -> None:
-        """Draw one picture and show it in the reply."""
-        job = await self._jobs.prepare(
-            user_id=interaction.user.id,
-            prompt=prompt,
+        """Draw what was asked for in the answer to the command."""
+        wish = Wish(
+            prompts=(prompt,),
             negative_prompt=negative_prompt,
             aspect_ratio=AspectRatio.parse(aspect_ratio),
             width=width,
@@ -70,21 +71,14 @@ class Imagine(commands.Cog):
             steps=steps,
             seed=seed,
             model=model,
+            count=count,
+            private=private,
+            spoiler=spoiler,
         )
-        with self._jobs.admit(job) as admission:
-            await interaction.response.defer()
-            async with InteractionReply(
-                interaction,
-                job.request,
-                look=cards,
-                fetch=job.provider.download,
-                encoder=self._encoder,
-                program=self._program,
-            ) as reply:
-                await self._jobs.run(job, admission, reply)
+        await ask(interaction, wish)
 
     @imagine.autocomplete("model")
-    async def models(self, _: discord.Interaction, typed: str) -> list[Choice[str]]:
+    async def models(self, _: Interaction, typed: str) -> list[Choice[str]]:
         """Offer the models whose names hold what was typed."""
         matching = [name for name in self._jobs.models if typed.casefold() in name.casefold()]
         return [Choice(name=name, value=name) for name in matching[:MAX_CHOICES]]
@@ -92,4 +86,4 @@ class Imagine(commands.Cog):
 
 async def setup(bot: ImagineBot) -> None:
     """discord.py calls this: the one line where the cog meets the bot."""
-    await bot.add_cog(Imagine(bot.services.jobs, bot.services.encoder, bot.services.program))
+    await bot.add_cog(Imagine(bot.services.jobs))

@@ -1,6 +1,7 @@
 """What several tests stand on: a Discord of their own, and the bot in the test's own process."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -11,8 +12,11 @@ from discord.http import Route
 
 from bot.client import ImagineBot, Services
 from bot.delivery.encoding import Encoder
+from bot.delivery.reply import Delivery
 from bot.jobs.runner import JobRunner
 from bot.sandbox.discord import LoopbackDiscord, Person
+from bot.storage.engine import open_store
+from bot.ui import cards
 from tests.fakes import OneProvider, ScriptedProvider
 from tests.referee import Referee
 
@@ -60,18 +64,22 @@ async def stage(discord: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> As
     monkeypatch.setattr(Route, "BASE", discord.api_base)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
     stage = Stage(discord=discord, provider=ScriptedProvider())
-    jobs = JobRunner(
-        OneProvider(stage.provider, ["sd-3.5", "sd-3.5-turbo", "flux"]),
-        clock=lambda: stage.now,
-        new_seed=lambda: 7,
-        new_reference=lambda: "3f9a2c",
-    )
-    with Encoder() as encoder:
-        services = Services(jobs=jobs, encoder=encoder, program="Imagine 1.0")
-        async with ImagineBot(services) as bot:
-            running = asyncio.create_task(bot.start(discord.token))
-            await discord.wait_for_command("imagine")
-            yield stage
-            await jobs.drain(5)
-            await bot.close()
-            await running
+    ids = map(str, itertools.count(1))
+    async with open_store("sqlite://") as store:
+        jobs = JobRunner(
+            OneProvider(stage.provider, ["sd-3.5", "sd-3.5-turbo", "flux"]),
+            store,
+            clock=lambda: stage.now,
+            new_seed=lambda: 7,
+            new_id=lambda: f"job{next(ids)}",
+            new_reference=lambda: "3f9a2c",
+        )
+        with Encoder() as encoder:
+            delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0")
+            async with ImagineBot(Services(jobs=jobs, delivery=delivery)) as bot:
+                running = asyncio.create_task(bot.start(discord.token))
+                await discord.wait_for_command("imagine")
+                yield stage
+                await jobs.drain(5)
+                await bot.close()
+                await running

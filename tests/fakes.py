@@ -1,19 +1,22 @@
 """The other implementation of each port: small, scripted, and checked by the type checker."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from io import BytesIO
+from typing import Self, TypeAlias
 
 from PIL import Image
 
-from bot.domain.errors import DeliveryFailed, ImagineError, UnknownModel
+from bot.domain.board import Board
+from bot.domain.errors import ImagineError, UnknownModel
 from bot.domain.events import ImageEvent, ImagePreview, ImageResponse
+from bot.domain.job import Place
 from bot.domain.limits import DOCUMENTED, Limits
-from bot.domain.picture import Picture
 from bot.domain.request import ImageRequest
-from bot.domain.stage import Stage
 from bot.ports import ImageProvider, ImageProviders, Reply
 
+Line: TypeAlias = ImageEvent | BaseException | asyncio.Event
 RESPONSE = ImageResponse("http://space/final.webp", "a fox", 7)
 
 
@@ -25,10 +28,14 @@ def webp() -> bytes:
 
 
 class ScriptedProvider:
-    """Says what it was told to say; an exception in the script is raised, an event waits for its setting."""
+    """Says what it was told to say; an exception in the script is raised, an event waits for its setting.
 
-    def __init__(self, *script: ImageEvent | BaseException | asyncio.Event) -> None:
-        self.script = script
+    `scripts` are for the next requests, each for one; afterwards `script` is for all.
+    """
+
+    def __init__(self, *script: Line) -> None:
+        self.script: tuple[Line, ...] = script
+        self.scripts: deque[tuple[Line, ...]] = deque()
         self.requests: list[ImageRequest] = []
         self.closed = asyncio.Event()
         self.known: Limits = DOCUMENTED
@@ -39,7 +46,7 @@ class ScriptedProvider:
     async def stream(self, request: ImageRequest) -> AsyncGenerator[ImageEvent, None]:
         self.requests.append(request)
         try:
-            for line in self.script:
+            for line in self.scripts.popleft() if self.scripts else self.script:
                 if isinstance(line, BaseException):
                     raise line
                 if isinstance(line, asyncio.Event):
@@ -67,28 +74,32 @@ class OneProvider:
 
 
 class NotedReply:
-    """Notes what it is asked to show."""
+    """Notes what it is asked to show; `finish` raises what it was told to."""
 
-    def __init__(self, *, refuses: bool = False) -> None:
-        self.refuses = refuses
-        self.stages: list[Stage] = []
-        self.pictures: list[Picture] = []
-        self.errors: list[ImagineError] = []
-        self.references: list[str | None] = []
+    def __init__(self, problem: ImagineError | None = None) -> None:
+        self.place = Place(channel_id=3, message_id=4)
+        self.problem = problem
+        self.shown: list[Board] = []
+        self.final: list[Board] = []
+        self.gone = asyncio.Event()
 
-    def show(self, stage: Stage) -> None:
-        self.stages.append(stage)
+    async def __aenter__(self) -> Self:
+        return self
 
-    async def deliver(self, picture: Picture) -> None:
-        if self.refuses:
-            raise DeliveryFailed(404, 10008)
-        self.pictures.append(picture)
+    async def __aexit__(self, *_: object) -> None:
+        return
 
-    async def fail(self, error: ImagineError, reference: str | None = None) -> None:
-        self.errors.append(error)
-        self.references.append(reference)
-        if self.refuses:
-            raise DeliveryFailed(404, 10008)
+    def show(self, board: Board) -> None:
+        self.shown.append(board)
+
+    async def finish(self, board: Board) -> Place:
+        self.final.append(board)
+        if self.problem is not None:
+            raise self.problem
+        return self.place
+
+    async def until_gone(self) -> None:
+        await self.gone.wait()
 
 
 _provider: type[ImageProvider] = ScriptedProvider

@@ -50,6 +50,7 @@ def test_another_discord_may_be_on_this_machine(host: str) -> None:
         ("SPACE_URL", "https://space.example:port"),
         ("HTTP_PROXY_URL", "proxy.example:3128"),
         ("LOG_LEVEL", "LOUD"),
+        ("DATABASE_URL", "mysql://me:password@db.example/imagine"),
         ("DRAIN_SECONDS", "soon"),
         ("DRAIN_SECONDS", "-1"),
         ("DRAIN_SECONDS", "nan"),

@@ -1,144 +1,212 @@
-"""A picture's reply on Discord: the answer to its interaction, edited until it is final."""
+"""A job's reply on Discord, from "is thinking…" to the last attachment.
+
+While the job runs, the pump shows the latest board. The final one does not wait in its line: the edit in
+flight is cut off, and as Discord may still carry it out afterwards, the reply is looked at once more.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from io import BytesIO
-from typing import Protocol, Self
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 import discord
-from discord import ui
 
-from bot.delivery.editor import LatestWins
+from bot.delivery.editor import Pump
 from bot.delivery.encoding import Encoder
-from bot.domain.errors import DeliveryFailed, ImagineError, ProviderError
-from bot.domain.events import ImagePreview
-from bot.domain.infotext import infotext
-from bot.domain.picture import Picture, image_format
-from bot.domain.request import ImageRequest
-from bot.domain.stage import Drawing, Stage, Waiting
+from bot.delivery.line import Line
+from bot.delivery.places import OWN_LIMIT, Answer, Seat, seats
+from bot.delivery.poster import Look, Poster
+from bot.delivery.times import Times
+from bot.delivery.tray import Fetch, Tray
+from bot.delivery.verdict import Tries
+from bot.domain.board import Board, NotDrawn
+from bot.domain.errors import DeliveryFailed, ReplyGone
+from bot.domain.job import Place
 
-EDIT_INTERVAL = 1.0  # seconds; Discord lets about five edits pass in two seconds
+__all__ = ["Delivery", "DiscordReply", "Fetch", "Look", "open_reply", "reopen_reply"]
 
 _log = logging.getLogger(__name__)
 
 
-class Look(Protocol):
-    """What a reply looks like; `bot.ui` is the one implementation, and delivery must not import it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What all replies of a process share.
 
-    def progress(self, request: ImageRequest, stage: Stage, preview: str | None) -> ui.LayoutView:
-        """Return the card of a picture that is not done."""
-        ...
+    Attributes:
+        look: What replies look like.
+        encoder: Makes the files of finished pictures.
+        program: Who drew, as `Imagine 1.0`; it goes into the pictures' parameters.
+        times: How long to wait for what.
+        clock: Returns Unix time in seconds.
+    """
 
-    def finished(self, picture: Picture, filename: str) -> ui.LayoutView:
-        """Return the card of a finished picture."""
-        ...
-
-    def failed(self, error: ImagineError, reference: str | None) -> ui.LayoutView:
-        """Return the card that says why there is no picture."""
-        ...
+    look: Look
+    encoder: Encoder
+    program: str
+    times: Times = field(default_factory=Times)
+    clock: Callable[[], float] = time.time
 
 
-class InteractionReply:
-    """Shows one picture in the answer to an interaction; a `bot.ports.Reply`.
-
-    Use it as an async context manager, after the interaction was deferred; leaving it ends the editing.
+def open_reply(
+    interaction: discord.Interaction[Any],
+    answered: discord.InteractionCallbackResponse[Any] | None,
+    board: Board,
+    *,
+    fetch: Fetch,
+    delivery: Delivery,
+) -> "DiscordReply":
+    """Return the reply of a job in the answer to an interaction; enter it with `async with`.
 
     Args:
-        interaction: The acknowledged interaction.
-        request: What was asked for.
-        look: What the reply looks like.
+        interaction: The interaction, deferred with `thinking=True`, and `ephemeral` if the job is private.
+        answered: What the deferral returned; it knows the message.
+        board: What is shown first.
         fetch: Returns a preview's bytes, or raises a `ProviderError`.
-        encoder: Makes the final file.
-        program: Who drew, as `Imagine 1.0`; it goes into the picture's parameters.
-        interval: Seconds between two edits.
+        delivery: What all replies share.
+
+    Raises:
+        ValueError: The job is private, and the interaction is not its user's.
+    """
+    job = board.job
+    if job.private and interaction.user.id != job.user_id:
+        raise ValueError("a private reply is for its user alone")
+    place = Place(
+        channel_id=interaction.channel_id or job.channel_id,
+        message_id=answered.message_id if answered else None,
+        token=interaction.token,
+        token_ends_at=delivery.clock() + delivery.times.token_life,
+    )
+    way = seats(interaction.client, interaction.application_id, job, place)
+    return DiscordReply(way, board, fetch=fetch, delivery=delivery, limit=interaction.filesize_limit)
+
+
+def reopen_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery: Delivery) -> "DiscordReply":
+    """Return the reply of a job where the job has it, without the interaction; enter it with `async with`.
+
+    Args:
+        client: The client, logged in.
+        board: What is shown first; its job has a place.
+        fetch: Returns a preview's bytes, or raises a `ProviderError`.
+        delivery: What all replies share.
+
+    Raises:
+        ValueError: The job has no place, or the client is not logged in.
+    """
+    if board.job.place is None or client.application_id is None:
+        raise ValueError("there is no reply to open again")
+    way = seats(client, client.application_id, board.job, board.job.place)
+    return DiscordReply(way, board, fetch=fetch, delivery=delivery, limit=OWN_LIMIT)
+
+
+class DiscordReply:
+    """Shows one job; a `bot.ports.Reply`.
+
+    Use it as an async context manager: entering it shows the first board, leaving it ends the showing and
+    makes sure that the final board is still there.
+
+    Args:
+        way: The reply's places, from where it is to where it may go.
+        board: What is shown first.
+        fetch: Returns a preview's bytes, or raises a `ProviderError`.
+        delivery: What all replies share.
+        limit: Bytes that a file may have where the reply is.
     """
 
     def __init__(
-        self,
-        interaction: discord.Interaction,
-        request: ImageRequest,
-        *,
-        look: Look,
-        fetch: Callable[[ImagePreview], Awaitable[bytes]],
-        encoder: Encoder,
-        program: str,
-        interval: float = EDIT_INTERVAL,
+        self, way: Iterable[Seat], board: Board, *, fetch: Fetch, delivery: Delivery, limit: int
     ) -> None:
-        self._interaction = interaction
-        self._request = request
-        self._look = look
-        self._fetch = fetch
-        self._encoder = encoder
-        self._program = program
-        self._editor: LatestWins[Stage] = LatestWins(self._edit, interval=interval)
-        self._attached: ImagePreview | None = None
-        self._is_loading = True  # nothing has been shown since the interaction was deferred
-        self._preview: str | None = None  # the attached preview's file name
+        self._times = delivery.times
+        self._clock = delivery.clock
+        self._look = delivery.look
+        self._first = board
+        self._line = Line(self._times.interval, asyncio.get_running_loop().time)
+        self._tray = Tray(fetch, delivery.encoder, delivery.program, limit)
+        self._poster = Poster(way, delivery.look, self._tray, self._line, self._ends_soon)
+        self._pump: Pump[Board] = Pump(self._poster.preview, wait=self._line.preview_in)
+        self._final: tuple[Board, NotDrawn | None, discord.Message] | None = None
+        self._was_overtaken = False
 
     async def __aenter__(self) -> Self:
-        await self._editor.__aenter__()
-        self.show(Waiting())
+        await self._pump.__aenter__()
+        self.show(self._first)
+        left = self.place.token_ends_at - self._times.margin - self._clock()
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_later(max(0.0, left), self._pump.show_again) if self.place.token else None
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._editor.close()
+        if self._alarm:
+            self._alarm.cancel()
+        await self._pump.stop()
+        if self._final and self._was_overtaken:
+            await self._make_sure(*self._final)
 
-    def show(self, stage: Stage) -> None:
-        """Show how far the picture is, as soon as Discord allows."""
-        self._editor.show(stage)
+    @property
+    def place(self) -> Place:
+        """Where the reply is now."""
+        return self._poster.seat.place
 
-    async def deliver(self, picture: Picture) -> None:
-        """Replace the reply by the finished picture.
+    def show(self, board: Board) -> None:
+        """Show how far the job is. Returns at once; a board that a later one overtakes is never shown."""
+        self._pump.show(board)
 
-        Raises:
-            DeliveryFailed: Discord did not take it.
-        """
-        text = infotext(picture.request, version=self._program)
-        image, _ = await asyncio.gather(self._encoder.png(picture.image, text), self._editor.close())
-        filename = f"{picture.filename}.png"
-        file = discord.File(BytesIO(image), filename, description=picture.request.prompt)
-        try:
-            await self._interaction.edit_original_response(
-                view=self._look.finished(picture, filename), attachments=[file]
-            )
-        except discord.HTTPException as error:
-            raise DeliveryFailed(error.status, error.code) from error
+    async def finish(self, board: Board) -> Place:
+        """Show the final board, and nothing after it; return where it is.
 
-    async def fail(self, error: ImagineError, reference: str | None = None) -> None:
-        """Tell the user alone, then take the reply away.
+        If a picture is missing, the user alone is told why, unless it was cancelled.
 
         Raises:
-            DeliveryFailed: Discord did not take it.
+            ReplyGone: Somebody deleted the reply.
+            DeliveryFailed: It could be put nowhere.
         """
-        await self._editor.close()
-        if self._is_loading:  # a first follow-up would become the public reply itself
-            await self._edit(Waiting())
-        card = self._look.failed(error, reference)
+        await self._tray.items(board)  # the previews go on while the picture is encoded
+        await self._pump.stop()
+        self._was_overtaken = self._line.is_unsure
+        await asyncio.sleep(self._line.final_in())
         try:
-            await self._interaction.followup.send(view=card, ephemeral=True)
-            await self._interaction.delete_original_response()
-        except discord.HTTPException as problem:
-            raise DeliveryFailed(problem.status, problem.code) from problem
+            await self._show_last(board)
+        except DeliveryFailed as error:
+            await self._poster.say(error)
+            raise
+        return self.place
 
-    async def _edit(self, stage: Stage) -> None:
-        """Show one stage; what cannot be shown is left out, for another stage follows."""
+    async def until_gone(self) -> None:
+        """Return when it is known that somebody deleted the reply."""
+        await self._poster.gone.wait()
+
+    async def _show_last(self, board: Board) -> None:
+        """Show the final board; why a picture is missing is in it only if the user cannot be told alone."""
+        why = next((slot for slot in board.errors if slot.error), None)
+        in_card = why if not board.pictures and not isinstance(self._poster.seat, Answer) else None
+        await self._put(board, in_card)
+        if why and not in_card and not await self._poster.tell(why) and not board.pictures:
+            await self._put(board, why)
+
+    async def _put(self, board: Board, said: NotDrawn | None) -> None:
+        message = await self._poster.final(board, Tries(waits=self._times.retries), said)
+        self._final = (board, said, message)
+
+    async def _make_sure(self, board: Board, said: NotDrawn | None, shown: discord.Message) -> None:
+        """Put the final board back if an edit that was cut off has overwritten it."""
+        await asyncio.sleep(max(self._times.settle, 2 * self._line.latency))
+        there = await self._poster.look()
+        if there is None or _state(there) == _state(shown):
+            return
+        _log.info("a preview came after the final picture, which is put back")
+        self._tray.begin_anew()
         try:
-            files = await self._new_preview(stage)
-            card = self._look.progress(self._request, stage, self._preview)
-            if files:
-                await self._interaction.edit_original_response(view=card, attachments=files)
-            else:
-                await self._interaction.edit_original_response(view=card)
-            self._is_loading = False
-        except (discord.HTTPException, ProviderError) as error:
-            _log.info("a stage was not shown: %r", error)
+            await self._put(board, said)
+        except (DeliveryFailed, ReplyGone) as error:
+            _log.warning("the final picture could not be put back: %r", error)
 
-    async def _new_preview(self, stage: Stage) -> list[discord.File]:
-        """Return the preview's file if the message does not have it yet."""
-        preview = stage.preview if isinstance(stage, Drawing) else None
-        if preview is None or preview == self._attached:
-            return []
-        image = await self._fetch(preview)
-        self._attached, self._preview = preview, f"preview.{image_format(image)}"
-        return [discord.File(BytesIO(image), self._preview, description=preview.alt)]
+    def _ends_soon(self, seat: Seat) -> bool:
+        """Whether a place's token ends within the margin."""
+        place = seat.place
+        return place.token is not None and self._clock() >= place.token_ends_at - self._times.margin
+
+
+def _state(message: discord.Message) -> tuple[object, ...]:
+    """Return what changes with every edit."""
+    return (message.edited_at, *(attachment.id for attachment in message.attachments))

@@ -8,8 +8,14 @@ The first fork is blame::
     │   │   ├── PromptMissing
     │   │   ├── PromptTooLong
     │   │   ├── OutOfRange
+    │   │   ├── NotNumbers
     │   │   └── UnknownAspectRatio
     │   ├── UnknownModel
+    │   ├── NotAllowed
+    │   ├── PictureUnknown
+    │   ├── OfferGone
+    │   ├── NothingToCancel
+    │   ├── ControlUnknown
     │   └── RateLimited
     │       ├── AlreadyDrawing
     │       └── HeldByQuota
@@ -18,7 +24,11 @@ The first fork is blame::
     │   ├── SettingRefused
     │   ├── Restarting
     │   ├── Unforeseen
-    │   └── DeliveryFailed
+    │   ├── PermissionMissing
+    │   ├── ReplyGone
+    │   ├── DeliveryFailed
+    │   ├── StoreFailed
+    │   └── StoreTooNew
     └── ProviderError                 the service has to mend it
         ├── ProviderUnreachable
         ├── StreamCut
@@ -108,6 +118,17 @@ class OutOfRange(InvalidRequest):
 
 
 @dataclass(eq=False)
+class NotNumbers(InvalidRequest):
+    """A text does not hold the numbers that it should.
+
+    Attributes:
+        text: What was given.
+    """
+
+    text: str
+
+
+@dataclass(eq=False)
 class UnknownAspectRatio(InvalidRequest):
     """No such aspect ratio.
 
@@ -131,6 +152,31 @@ class UnknownModel(UserError):
 
     name: str
     known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotAllowed(UserError):
+    """The user may not do this with somebody else's picture."""
+
+
+@dataclass(eq=False)
+class PictureUnknown(UserError):
+    """The bot does not know, or no longer has, the picture that was meant."""
+
+
+@dataclass(eq=False)
+class OfferGone(UserError):
+    """What was offered is not kept any more: it was taken, it ran out, or the bot has restarted."""
+
+
+@dataclass(eq=False)
+class NothingToCancel(UserError):
+    """The job is not running here."""
+
+
+@dataclass(eq=False)
+class ControlUnknown(UserError):
+    """A button, menu or form that this version of the bot does not have."""
 
 
 @dataclass(eq=False)
@@ -199,6 +245,22 @@ class Unforeseen(OwnError):
 
 
 @dataclass(eq=False)
+class PermissionMissing(OwnError):
+    """The bot may not do in this channel what it needs to; nothing was sent to a provider.
+
+    Attributes:
+        permissions: Discord's names of the missing ones, as `attach_files`.
+    """
+
+    permissions: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ReplyGone(OwnError):
+    """Somebody deleted the reply; nobody waits for the picture."""
+
+
+@dataclass(eq=False)
 class DeliveryFailed(OwnError):
     """A picture was drawn, and Discord did not take it.
 
@@ -209,6 +271,22 @@ class DeliveryFailed(OwnError):
 
     status: int | None = None
     code: int = 0
+
+
+@dataclass(eq=False)
+class StoreFailed(OwnError):
+    """The database cannot be opened, or did not do what it was asked; nothing was written.
+
+    Attributes:
+        reason: The name of the driver's own error, for the log.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False)
+class StoreTooNew(OwnError):
+    """The database was made by a newer version of the program, whose schema this one does not know."""
 
 
 # --- theirs ---------------------------------------------------------------------------------------------

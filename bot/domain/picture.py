@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from bot.domain.request import Correction, ImageRequest
+from bot.domain.request import ImageRequest
 
 _MAX_WORDS = 60  # characters of the prompt in a file name; longer names are cut by phones
 
@@ -26,13 +26,11 @@ class Picture:
         request: What was asked for; its seed is the one that drew the picture.
         image: The image file as the provider made it.
         seconds: Time from request to picture.
-        corrections: What had to be changed in what the user asked for.
     """
 
     request: ImageRequest
     image: bytes = field(repr=False)
     seconds: float
-    corrections: tuple[Correction, ...] = ()
 
     @property
     def filename(self) -> str:

@@ -1,7 +1,7 @@
 """One picture, asked for: a value that only exists when the provider would accept it."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.domain.aspect_ratio import AspectRatio, Size, fit
@@ -30,7 +30,7 @@ class ImageRequest:
         steps: Inference steps.
         seed: 0 to 2147483647; always concrete, so that the picture can be made again.
         model: A provider's model name or alias.
-        limits: The ranges that the values above keep.
+        limits: The ranges that the values above keep; no part of what is drawn.
 
     Raises:
         InvalidRequest: In one of its leaves.
@@ -43,21 +43,21 @@ class ImageRequest:
     steps: int = DEFAULT_STEPS
     seed: int = 0
     model: str = ""
-    limits: Limits = DOCUMENTED
+    limits: Limits = field(default=DOCUMENTED, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.prompt.strip():
             raise PromptMissing
-        for field in ("prompt", "negative_prompt"):
-            length = len(getattr(self, field))
+        for text in ("prompt", "negative_prompt"):
+            length = len(getattr(self, text))
             if length > MAX_PROMPT:
-                raise PromptTooLong(field, length, MAX_PROMPT)
+                raise PromptTooLong(text, length, MAX_PROMPT)
         for side in ("width", "height"):
             _check(side, getattr(self.size, side), getattr(self.limits, side))
             if getattr(self.size, side) % GRID:
                 raise ValueError(f"{self.size} is not on the grid; make sizes with `fit`")
-        for field in ("guidance_scale", "steps", "seed"):
-            _check(field, getattr(self, field), getattr(self.limits, field))
+        for number in ("guidance_scale", "steps", "seed"):
+            _check(number, getattr(self, number), getattr(self.limits, number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,27 @@
-"""One request, from its admission to its picture or its one error."""
+"""Jobs, from what a user gave to the one reply that is their end."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import ExitStack, aclosing
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, ExitStack
+from typing import TypeAlias
 
-from bot.domain.aspect_ratio import AspectRatio
-from bot.domain.errors import GpuQuotaExceeded, ImagineError, Restarting, StreamCut, Unforeseen
-from bot.domain.events import ImageResponse
-from bot.domain.picture import Picture
+from bot.domain.board import Board
+from bot.domain.errors import DeliveryFailed, OutOfRange, ReplyGone, Restarting
+from bot.domain.events import ImagePreview
+from bot.domain.job import MAX_PICTURES, Job, JobState
 from bot.domain.request import Correction, ImageRequest, compose
-from bot.domain.stage import Stage, Waiting, advance
+from bot.domain.wish import Asker, Wish
+from bot.jobs.drawing import JobDrawing, noted
 from bot.jobs.gate import Gate
-from bot.ports import ImageProvider, ImageProviders, Reply
+from bot.ports import ImageProviders, JobStore, Reply
 
-Admission = ExitStack  # closing it, once or more, lets the user's next picture in
+Admission: TypeAlias = ExitStack  # closing it, once or more, lets the user's next job in
+OpenReply: TypeAlias = Callable[[Board], AbstractAsyncContextManager[Reply]]
+
+KEEP_SECONDS = 7 * 86400.0  # how long the file of a picture is kept that is not on Discord
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A request that a provider can draw.
-
-    Attributes:
-        user_id: Who asked.
-        request: What was asked for.
-        corrections: What had to be changed in it.
-        provider: Who draws it.
-    """
-
-    user_id: int
-    request: ImageRequest
-    corrections: tuple[Correction, ...]
-    provider: ImageProvider = field(repr=False)
 
 
 class JobRunner:
@@ -42,24 +29,35 @@ class JobRunner:
 
     Args:
         providers: Who draws.
+        store: Keeps jobs; each step is written before it is shown.
         clock: Returns Unix time in seconds.
         new_seed: Returns a seed for those who give none.
+        new_id: Returns a job's id.
         new_reference: Returns a short reference under which the log keeps an error.
+
+    Attributes:
+        store: Likewise.
+        new_reference: Likewise.
     """
 
     def __init__(
         self,
         providers: ImageProviders,
+        store: JobStore,
         *,
         clock: Callable[[], float],
         new_seed: Callable[[], int],
+        new_id: Callable[[], str],
         new_reference: Callable[[], str],
     ) -> None:
+        self.store = store
+        self.new_reference = new_reference
         self._providers = providers
         self._clock = clock
         self._new_seed = new_seed
-        self.new_reference = new_reference
+        self._new_id = new_id
         self._gate = Gate(clock)
+        self._cancels: dict[str, asyncio.Event] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._draining = False
 
@@ -68,42 +66,35 @@ class JobRunner:
         """The models that members may choose; the first is the default."""
         return self._providers.models
 
-    async def prepare(
-        self,
-        *,
-        user_id: int,
-        prompt: str,
-        negative_prompt: str,
-        aspect_ratio: AspectRatio,
-        width: int | None,
-        height: int | None,
-        guidance_scale: float,
-        steps: int,
-        seed: int | None,
-        model: str,
-    ) -> Job:
-        """Make a job of what a user gave.
+    @property
+    def running(self) -> int:
+        """How many jobs run here."""
+        return len(self._running)
+
+    async def prepare(self, wish: Wish, asker: Asker) -> Board:
+        """Make the board of a new job of what a user gave; nothing is written.
 
         Raises:
             UserError: In one of its leaves; it cannot be drawn as asked.
         """
-        provider = self._providers.get(model)
-        request, corrections = compose(
-            prompt=prompt,
-            negative_prompt=negative_prompt,
-            aspect_ratio=aspect_ratio,
-            width=width,
-            height=height,
-            guidance_scale=guidance_scale,
-            steps=steps,
-            seed=self._new_seed() if seed is None else seed,
-            model=model or self.models[0],
-            limits=await provider.limits(),
+        requests, corrections = await self._requests(wish)
+        job = Job(
+            id=self._new_id(),
+            user_id=asker.user_id,
+            guild_id=asker.guild_id,
+            channel_id=asker.channel_id,
+            locale=asker.locale,
+            requests=requests,
+            private=wish.private,
+            spoiler=wish.spoiler,
+            parent=wish.parent,
+            created_at=self._clock(),
         )
-        return Job(user_id=user_id, request=request, corrections=corrections, provider=provider)
+        parent = await self.store.picture(wish.parent) if wish.parent else None
+        return Board.empty(job, corrections, parent.url if parent else None)
 
-    def admit(self, job: Job) -> Admission:
-        """Let the job in, until the admission is closed.
+    def admit(self, board: Board) -> Admission:
+        """Let a job in, until the admission is closed.
 
         Raises:
             RateLimited: In one of its leaves; the user has to wait.
@@ -112,18 +103,50 @@ class JobRunner:
         if self._draining:
             raise Restarting
         admission = Admission()
-        admission.enter_context(self._gate.admit(job.user_id))
+        admission.enter_context(self._gate.admit(board.job.user_id))
         return admission
 
-    async def run(self, job: Job, admission: Admission, reply: Reply) -> None:
-        """Draw the job's picture and deliver it, or tell the user why not; only cancellation is raised.
+    def fetch(self, board: Board) -> Callable[[ImagePreview], Awaitable[bytes]]:
+        """Return what downloads a preview of a job, and raises a `ProviderError` where it cannot."""
 
-        The admission is closed as soon as the service has nothing more to do for it.
+        async def download(preview: ImagePreview) -> bytes:
+            return await self._providers.get(board.job.requests[0].model).download(preview)
+
+        return download
+
+    async def run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
+        """Draw a job and deliver it, or tell the user why not.
+
+        The admission is closed as soon as the service has nothing more to do for the job.
+
+        Args:
+            board: As `prepare` made it.
+            admission: As `admit` gave it.
+            open_reply: Opens the job's reply.
+
+        Raises:
+            Exception: Only what `open_reply` raises, and what the store does.
         """
-        task = asyncio.ensure_future(self._run(job, admission, reply))
+        task = asyncio.create_task(self._run(board, admission, open_reply))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await task
+        await asyncio.shield(task)
+
+    async def cancel(self, job_id: str) -> bool:
+        """Cancel a job that runs here; what is drawn of it stays. Return whether it ran."""
+        cancelled = self._cancels.get(job_id)
+        if cancelled is not None:
+            cancelled.set()
+        return cancelled is not None
+
+    async def recover(self) -> None:
+        """End the jobs that died with their process, and let go of files that nobody came back for.
+
+        To be called once, before the first job.
+        """
+        for job in await self.store.unfinished():
+            await self.store.move(job.id, JobState.INTERRUPTED)
+        await self.store.let_go(self._clock() - KEEP_SECONDS)
 
     async def drain(self, seconds: float) -> None:
         """Take no new job, give the running ones some time, then end them honestly.
@@ -133,52 +156,89 @@ class JobRunner:
         """
         self._draining = True
         if self._running:
-            _, late = await asyncio.wait(self._running, timeout=seconds)
-            for task in late:
-                task.cancel()
-            if late:
-                await asyncio.wait(late)
+            await asyncio.wait(self._running, timeout=seconds)
+        for cancelled in self._cancels.values():
+            cancelled.set()
+        if self._running:
+            await asyncio.wait(self._running)
 
-    async def _run(self, job: Job, admission: Admission, reply: Reply) -> None:
+    async def _requests(self, wish: Wish) -> tuple[tuple[ImageRequest, ...], tuple[Correction, ...]]:
+        number = len(wish.prompts) * wish.count
+        if not 1 <= number <= MAX_PICTURES:
+            raise OutOfRange("count", number, 1, MAX_PICTURES)
+        limits = await self._providers.get(wish.model).limits()
+        seed = self._new_seed() if wish.seed is None else wish.seed
+        seeds = int(limits.seed.maximum) + 1
+        composed = [
+            compose(
+                prompt=prompt,
+                negative_prompt=wish.negative_prompt,
+                aspect_ratio=wish.aspect_ratio,
+                width=wish.width,
+                height=wish.height,
+                guidance_scale=wish.guidance_scale,
+                steps=wish.steps,
+                seed=(seed + step) % seeds if step else seed,
+                model=wish.model or self.models[0],
+                limits=limits,
+            )
+            for prompt in wish.prompts
+            for step in range(wish.count)
+        ]
+        corrections = dict.fromkeys(change for _, changes in composed for change in changes)
+        return tuple(request for request, _ in composed), tuple(corrections)
+
+    async def _run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
+        job_id = board.job.id
+        cancelled = self._cancels[job_id] = asyncio.Event()
         try:
             with admission:
-                picture = await self._draw(job, reply)
-            await reply.deliver(picture)
-        except asyncio.CancelledError:
-            await self._tell(reply, Restarting(), None)
-            raise
-        except Exception as error:  # noqa: BLE001 # the one place where a job's fault ends
-            await self._fail(job, reply, error)
+                await self.store.add(board.job)
+                async with open_reply(board) as reply:
+                    await noted(self.store.set_place(job_id, reply.place))
+                    board = await self._draw(board, reply, cancelled)
+                    del self._cancels[job_id]
+                    admission.close()
+                    await self._finish(board, reply)
+        finally:
+            self._cancels.pop(job_id, None)
 
-    async def _draw(self, job: Job, reply: Reply) -> Picture:
-        started = asyncio.get_running_loop().time()
-        stage: Stage = Waiting()
-        async with aclosing(job.provider.stream(job.request)) as events:
-            async for event in events:
-                if isinstance(event, ImageResponse):
-                    return Picture(
-                        request=job.request,
-                        image=await job.provider.download(event),
-                        seconds=asyncio.get_running_loop().time() - started,
-                        corrections=job.corrections,
-                    )
-                stage = advance(stage, event, self._clock())
-                reply.show(stage)
-        raise StreamCut
-
-    async def _fail(self, job: Job, reply: Reply, error: Exception) -> None:
-        reference = self.new_reference()
-        if isinstance(error, ImagineError):
-            _log.warning("%s: a picture of user %d failed: %r", reference, job.user_id, error)
-        else:
-            _log.error("%s: a picture of user %d failed", reference, job.user_id, exc_info=error)
-        if isinstance(error, GpuQuotaExceeded):
-            error = self._gate.hold(job.user_id, error)
-        known = error if isinstance(error, ImagineError) else Unforeseen()
-        await self._tell(reply, known, reference)
-
-    async def _tell(self, reply: Reply, error: ImagineError, reference: str | None) -> None:
+    async def _draw(self, board: Board, reply: Reply, cancelled: asyncio.Event) -> Board:
+        """Draw until all is drawn, somebody cancels it, or nobody is left to see it."""
+        drawing = JobDrawing(
+            board,
+            reply,
+            providers=self._providers,
+            store=self.store,
+            clock=self._clock,
+            on_quota=lambda error: self._gate.hold(board.job.user_id, error),
+            new_reference=self.new_reference,
+        )
+        await noted(self.store.move(board.job.id, JobState.RUNNING))
+        work = asyncio.create_task(drawing.draw())
+        ends = {work, asyncio.create_task(cancelled.wait()), asyncio.create_task(reply.until_gone())}
         try:
-            await reply.fail(error, reference)
-        except ImagineError as problem:
-            _log.warning("%s: the user could not be told: %r", reference, problem)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in ends:
+                task.cancel()
+            await asyncio.wait(ends)
+        return drawing.board.ended(Restarting() if self._draining else None)
+
+    async def _finish(self, board: Board, reply: Reply) -> None:
+        """Write the end down and show it; it is shown also when it cannot be written."""
+        job_id = board.job.id
+        if not board.pictures:
+            cancelled = all(slot.error is None for slot in board.errors)
+            await noted(self.store.move(job_id, JobState.CANCELLED if cancelled else JobState.FAILED))
+        try:
+            place = await reply.finish(board)
+        except ReplyGone:
+            await noted(self.store.move(job_id, JobState.CANCELLED))
+        except DeliveryFailed as error:
+            _log.warning("job %s was not delivered and is kept: %r", job_id, error)
+            await noted(self.store.move(job_id, JobState.FAILED))
+        else:
+            await noted(self.store.set_place(job_id, place))
+            if board.pictures:
+                await noted(self.store.delivered(job_id, place))

@@ -4,6 +4,7 @@ Several people ask for a picture at once, so that there is a queue; what the las
 """
 
 import asyncio
+import json
 import sys
 import time
 from collections.abc import Callable, Coroutine
@@ -14,16 +15,17 @@ from typing import TextIO
 
 from bot.config import Config
 from bot.sandbox.discord import LoopbackDiscord
+from bot.sandbox.discord.model import EPHEMERAL, LOADING
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.space import LoopbackSpace, Mood
 from bot.sandbox.terminal import Terminal
 from bot.ui import wording
+from bot.ui.custom_id import Action
 
 RunBot = Callable[[Config, asyncio.Event], Coroutine[object, object, int]]
 
 MOODS = tuple(mood.value for mood in Mood)
 SECONDS_PER_STEP = 0.1
-_EPHEMERAL = 64  # the message flag of what only one person sees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ async def show(demo: Demo, run_bot: RunBot, screen: TextIO = sys.stdout) -> int:
             discord_api_base=discord.api_base,
             discord_gateway_url=discord.gateway_url,
             space_url=space_url,
+            database_url="sqlite://",
         )
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as tasks:
@@ -87,17 +90,17 @@ async def _ask(demo: Demo, discord: LoopbackDiscord, screen: TextIO) -> int:
     reply = await user.command("imagine", prompt=demo.prompt, channel="art", unchecked=True)
     async for message in reply.changes():
         await terminal.show(message, time.time())
-        if message["flags"] & _EPHEMERAL:
-            return 1
-        if _is_final(message):
-            [file] = await reply.files()
-            await asyncio.to_thread(demo.out.write_bytes, file.data)
-            terminal.print(wording.demo_wrote(demo.out, len(file.data)))
-            return 0
-    for message in reply.followups:
-        await terminal.show(message, time.time())
+        if not _is_running(message):
+            break
+    if files := await reply.files():
+        await asyncio.to_thread(demo.out.write_bytes, files[0].data)
+        terminal.print(wording.demo_wrote(demo.out, len(files[0].data)))
+        return 0
+    if reply.message and not reply.message["flags"] & EPHEMERAL:
+        await terminal.show(await reply.until_followup(lambda _: True), time.time())
     return 1
 
 
-def _is_final(message: Json) -> bool:
-    return any(not file["filename"].startswith("preview.") for file in message["attachments"])
+def _is_running(message: Json) -> bool:
+    """Whether the card may still change: as long as it can be cancelled, or there is none yet."""
+    return bool(message["flags"] & LOADING) or f":{Action.CANCEL.value}:" in json.dumps(message["components"])

@@ -1,57 +1,117 @@
-"""The cards of Components V2 in which a picture is shown, from its first stage to its last."""
+"""The card in which a job is shown, from its place in the queue to its pictures."""
 
-import discord
-from discord import ui
+from collections.abc import Iterator, Mapping
 
+from discord import ButtonStyle, Colour, ui
+
+from bot.domain.board import Board, ShownFile
 from bot.domain.errors import ImagineError
-from bot.domain.picture import Picture
-from bot.domain.request import ImageRequest
-from bot.domain.stage import Stage
-from bot.ui import wording
+from bot.domain.job import Job
+from bot.ui import layout, wording
+from bot.ui.custom_id import Action, CustomId
+from bot.ui.wording import boards, controls
+
+# Beside the words, never instead of them.
+_DRAWING = Colour.blurple()
+_DONE = Colour.green()
+_CANCELLED = Colour.greyple()
+_FAILED = Colour.red()
 
 
-def progress(request: ImageRequest, stage: Stage, preview: str | None = None) -> ui.LayoutView:
-    """Return the card of a picture that is not done.
+def card(board: Board, files: Mapping[int, ShownFile]) -> ui.LayoutView:
+    """Return the card of a board.
 
     Args:
-        request: What was asked for.
-        stage: How far it is.
-        preview: The file name of the unfinished picture, attached to the same message; None for none.
+        board: What it shows.
+        files: What is attached to its message, by the picture's index.
     """
-    return _card(request.prompt, preview, wording.status(stage))
+    container: ui.Container[ui.LayoutView] = ui.Container(
+        ui.TextDisplay(boards.heading(board)), accent_colour=_colour(board)
+    )
+    if files:
+        container.add_item(_gallery(board, files))
+    container.add_item(ui.TextDisplay(boards.body(board, files)))
+    for row in _rows(board):
+        container.add_item(row)
+    return layout.view(container)
 
 
-def finished(picture: Picture, filename: str) -> ui.LayoutView:
-    """Return the card of a finished picture.
-
-    Args:
-        picture: What was drawn.
-        filename: Its file's name, attached to the same message.
-    """
-    notes = [wording.parameters(picture), *map(wording.correction, picture.corrections)]
-    return _card(picture.request.prompt, filename, "\n".join(f"-# {note}" for note in notes))
-
-
-def failed(error: ImagineError, reference: str | None = None) -> ui.LayoutView:
-    """Return the card that says why there is no picture.
+def told(error: ImagineError | None, reference: str | None) -> ui.LayoutView:
+    """Return what the user alone is told when there is no picture.
 
     Args:
-        error: What happened.
+        error: What happened; None if it was cancelled.
         reference: Under what the log has the details; None if it has none.
     """
-    text = ui.TextDisplay[ui.LayoutView](wording.explain(error, reference))
-    return ui.LayoutView(timeout=None).add_item(text)
+    return layout.sentence(boards.CANCELLED if error is None else wording.explain(error, reference))
 
 
-def quoted(prompt: str) -> str:
-    """Return a prompt as a quotation in which no markup works."""
-    return f"> {discord.utils.escape_markdown(prompt, as_needed=False)}"
+def moved(url: str) -> ui.LayoutView:
+    """Return what stays where a reply was, when it goes on at another place."""
+    return layout.sentence(boards.moved(url))
 
 
-def _card(prompt: str, filename: str | None, text: str) -> ui.LayoutView:
-    container: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(quoted(prompt)))
-    if filename is not None:
-        picture = discord.MediaGalleryItem(f"attachment://{filename}", description=prompt)
-        container.add_item(ui.MediaGallery(picture))
-    container.add_item(ui.TextDisplay(text))
-    return ui.LayoutView(timeout=None).add_item(container)
+def making(job: Job, index: int | None) -> list[layout.Item]:
+    """Return the buttons that make a new picture of an old one.
+
+    Args:
+        job: Whose picture it is.
+        index: Which one; None if there are several to choose from.
+    """
+    return [
+        layout.button(CustomId(Action.AGAIN, job.id), controls.AGAIN, "🔁", style=ButtonStyle.primary),
+        layout.button(CustomId(Action.EDIT, job.id, index), controls.EDIT, "✏️"),
+    ]
+
+
+def keeping(job: Job, index: int | None) -> list[layout.Item]:
+    """Return the buttons for a picture that is there; the arguments are those of `making`."""
+    return [
+        layout.button(CustomId(Action.DETAILS, job.id, index), controls.DETAILS, "📋"),
+        layout.button(CustomId(Action.FAVOURITE, job.id, index), controls.FAVOURITE, "⭐"),
+    ]
+
+
+def same_seed(job: Job, index: int | None) -> layout.Item:
+    """Return the button that changes one thing in a picture; the arguments are those of `making`."""
+    return layout.button(CustomId(Action.SAME_SEED, job.id, index), controls.SAME_SEED, "🌱")
+
+
+def share(job: Job, index: int | None) -> layout.Item:
+    """Return the button that shows everybody what one user alone sees; None is all pictures of the job."""
+    control = CustomId(Action.SHARE, job.id, index)
+    return layout.button(control, controls.SHARE, "📣", style=ButtonStyle.success)
+
+
+def _rows(board: Board) -> Iterator[layout.Row]:
+    job = board.job
+    if not board.is_final:
+        yield layout.row(layout.button(CustomId(Action.CANCEL, job.id), controls.CANCEL, "✖️"))
+        return
+    index = 0 if len(job.requests) == 1 else None
+    delete = layout.button(CustomId(Action.DELETE, job.id), controls.DELETE, "🗑️")
+    if not board.pictures:
+        yield layout.row(*making(job, index), delete)
+        return
+    yield layout.row(*making(job, index), same_seed(job, index))
+    yield layout.row(*keeping(job, index), delete, *([share(job, None)] if job.private else []))
+
+
+def _gallery(board: Board, files: Mapping[int, ShownFile]) -> ui.MediaGallery[ui.LayoutView]:
+    requests = board.job.requests
+    return ui.MediaGallery(
+        *(
+            layout.picture(
+                f"attachment://{files[index].filename}", requests[index].prompt, spoiler=board.job.spoiler
+            )
+            for index in sorted(files)
+        )
+    )
+
+
+def _colour(board: Board) -> Colour:
+    if not board.is_final:
+        return _DRAWING
+    if board.pictures:
+        return _DONE
+    return _FAILED if any(slot.error for slot in board.errors) else _CANCELLED

@@ -37,7 +37,7 @@ async def test_the_final_picture_is_an_attachment_of_the_one_reply(stage: Stage)
     assert (file.filename, file.description) == ("a-fox-in-the-snow-7.png", "a fox in the snow")
     assert reply.followups == []
     assert words(reply.message).startswith(
-        "a fox in the snow\n1024 × 1024 · 40 steps · guidance 4.5 · seed 7"
+        "a fox in the snow\n1024 × 1024 · 40 steps · guidance 4.5\nseed 7 · sd-3.5 · "
     )
 
 
@@ -62,7 +62,7 @@ async def test_a_preview_is_shown_and_then_replaced(stage: Stage) -> None:
     gate.set()
     done = await reply.until(is_finished)
 
-    assert [file["filename"] for file in shown["attachments"]] == ["preview.webp"]
+    assert [file["filename"] for file in shown["attachments"]] == ["preview-0.webp"]
     assert [file["filename"] for file in done["attachments"]] == ["a-fox-7.png"]
     assert shown["id"] == done["id"]
 
@@ -121,16 +121,16 @@ async def test_a_corrected_size_is_told(stage: Stage) -> None:
     )
 
 
-async def test_a_failure_is_told_to_the_user_alone_and_leaves_nothing_behind(stage: Stage) -> None:
+async def test_why_a_picture_failed_is_told_to_the_user_alone(stage: Stage) -> None:
     stage.provider.script = (Queued(0, 1), QueueFull("Queue is full."))
     reply = await stage.alice.command("imagine", prompt="a fox")
     told = await reply.until_followup(words)
-    await stage.discord.core.bell.until(lambda: reply.message is None or None)
+    [seen] = stage.bob.sees()
 
     assert "The image service's queue is full." in words(told)
     assert "Reference 3f9a2c" in words(told)
     assert told["flags"] & EPHEMERAL
-    assert stage.bob.sees() == []
+    assert words(seen) == "a fox\n❌ No picture was made."
 
 
 async def test_a_quota_error_says_when_and_holds_until_then(stage: Stage) -> None:

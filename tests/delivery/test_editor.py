@@ -1,81 +1,104 @@
-"""The editor: the latest state wins, one edit at a time."""
+"""The preview pump: showing never waits, the latest state wins."""
 
 import asyncio
+import logging
 
-from bot.delivery.editor import LatestWins
+import pytest
+
+from bot.delivery.editor import Pump
 
 
 class Screen:
-    """Shows states one at a time, each only when it is let through."""
+    """Shows a state when it is let through."""
 
     def __init__(self) -> None:
+        self.begun: list[str] = []
         self.shown: list[str] = []
-        self.began = asyncio.Event()
+        self.wait = 0.0
         self.let_through = asyncio.Event()
+        self.pump: Pump[str] = Pump(self.edit, wait=lambda: self.wait)
 
     async def edit(self, state: str) -> None:
-        self.began.set()
+        self.begun.append(state)
         await self.let_through.wait()
         self.shown.append(state)
 
-
-async def test_states_that_a_newer_one_overtakes_are_never_shown() -> None:
-    screen = Screen()
-    async with LatestWins(screen.edit, interval=0) as editor:
-        editor.show("first")
-        await screen.began.wait()
-        for state in ("second", "third", "last"):
-            editor.show(state)
-        screen.let_through.set()
-        while len(screen.shown) < 2:
-            await asyncio.sleep(0)
-
-    assert screen.shown == ["first", "last"]
-
-
-async def test_showing_never_waits_for_an_edit() -> None:
-    screen = Screen()
-    async with LatestWins(screen.edit, interval=0) as editor:
-        for number in range(1000):
-            editor.show(str(number))
-
-        assert screen.shown == []
-        screen.let_through.set()
-
-
-async def test_closing_waits_for_the_edit_in_flight_and_begins_no_other() -> None:
-    screen = Screen()
-    async with LatestWins(screen.edit, interval=0) as editor:
-        editor.show("first")
-        await screen.began.wait()
-        editor.show("second")
-        closing = asyncio.create_task(editor.close())
-        await asyncio.sleep(0)
-        assert not closing.done()
-        screen.let_through.set()
-        await closing
-
-    assert screen.shown == ["first"]
-
-
-async def test_an_unchanged_state_is_no_edit() -> None:
-    screen = Screen()
-    screen.let_through.set()
-    async with LatestWins(screen.edit, interval=0) as editor:
-        for state in ("same", "same", "other"):
-            editor.show(state)
-            while state not in screen.shown:
+    async def until_begun(self, state: str) -> None:
+        async with asyncio.timeout(5):
+            while state not in self.begun:
                 await asyncio.sleep(0)
 
-    assert screen.shown == ["same", "other"]
+
+@pytest.fixture
+async def screen() -> Screen:
+    return Screen()
 
 
-async def test_closing_does_not_wait_for_the_interval() -> None:
-    screen = Screen()
+async def test_a_state_that_is_overtaken_is_never_shown(screen: Screen) -> None:
+    async with screen.pump as pump:
+        pump.show("first")
+        await screen.until_begun("first")
+        pump.show("second")
+        pump.show("third")
+        screen.let_through.set()
+        await screen.until_begun("third")
+
+    assert screen.begun == ["first", "third"]
+
+
+async def test_stopping_cuts_off_the_edit_in_flight_and_begins_no_other(screen: Screen) -> None:
+    async with screen.pump as pump:
+        pump.show("first")
+        await screen.until_begun("first")
+        pump.show("second")
+        await pump.stop()
+        screen.let_through.set()
+        await asyncio.sleep(0)
+
+    assert (screen.begun, screen.shown) == (["first"], [])
+
+
+async def test_stopping_waits_for_no_interval(screen: Screen) -> None:
+    screen.wait = 3600.0
+    async with asyncio.timeout(5), screen.pump as pump:
+        pump.show("first")
+        await asyncio.sleep(0)
+        await pump.stop()
+
+    assert screen.begun == []
+
+
+async def test_an_unchanged_state_is_no_edit_unless_it_is_asked_for(screen: Screen) -> None:
     screen.let_through.set()
-    async with asyncio.timeout(5), LatestWins(screen.edit, interval=3600) as editor:
-        editor.show("first")
-        while not screen.shown:
+    async with screen.pump as pump:
+        pump.show("same")
+        await screen.until_begun("same")
+        pump.show("same")
+        await asyncio.sleep(0.01)
+        assert screen.shown == ["same"]
+        pump.show_again()
+        pump.show("other")
+        await screen.until_begun("other")
+
+
+async def test_a_state_can_be_shown_again(screen: Screen) -> None:
+    screen.let_through.set()
+    async with asyncio.timeout(5), screen.pump as pump:
+        pump.show("same")
+        await screen.until_begun("same")
+        pump.show_again()
+        while screen.shown != ["same", "same"]:
             await asyncio.sleep(0)
 
-    assert screen.shown == ["first"]
+
+async def test_a_bug_in_the_showing_ends_the_showing_alone(caplog: pytest.LogCaptureFixture) -> None:
+    async def edit(state: str) -> None:
+        raise ZeroDivisionError(state)
+
+    async with Pump(edit, wait=lambda: 0.0) as pump:
+        pump.show("first")
+        await asyncio.sleep(0.01)
+        pump.show("second")
+
+    assert "the previews broke off" in caplog.text
+    assert caplog.records[0].levelno == logging.ERROR

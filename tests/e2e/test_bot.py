@@ -2,70 +2,15 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 import pytest
 from PIL import Image
 
-from bot.sandbox.discord import Fault, LoopbackDiscord, Person
+from bot.sandbox.discord import Fault, LoopbackDiscord
 from bot.sandbox.space import LoopbackSpace, Mood, Outcome
-from bot.sandbox.terminal import texts
-from tests.e2e.process import Process, started
-
-TOKEN = "hf_secret_of_the_operator"
-
-
-@dataclass
-class Bot:
-    """A running bot and both of its neighbours."""
-
-    process: Process
-    discord: LoopbackDiscord
-    space: LoopbackSpace
-
-    @property
-    def alice(self) -> Person:
-        return self.discord.person("alice")
-
-
-def environment(discord: LoopbackDiscord, space: LoopbackSpace) -> dict[str, str]:
-    return {
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_BASE": discord.api_base,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "SPACE_URL": space.url,
-        "HF_TOKEN": TOKEN,
-        "LOG_LEVEL": "DEBUG",
-    }
-
-
-@pytest.fixture
-async def space() -> AsyncIterator[LoopbackSpace]:
-    async with LoopbackSpace(seconds_per_step=0.02, previews=4) as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(discord: LoopbackDiscord, space: LoopbackSpace) -> AsyncIterator[Bot]:
-    async with started(**environment(discord, space)) as process:
-        await process.ready(discord)
-        yield Bot(process, discord, space)
-        process.send(signal.SIGTERM)
-        ended = await process.ended()
-    assert ended.status == 0, ended.log
-    assert TOKEN not in ended.log
-    assert discord.token not in ended.log
-
-
-def words(message: dict[str, Any] | None) -> str:
-    return "\n".join(texts(message or {}, now=0.0))
-
-
-def is_finished(message: dict[str, Any]) -> bool:
-    return "seed" in words(message)
+from tests.e2e.conftest import TOKEN, Bot, environment, is_finished, words
+from tests.e2e.process import started
 
 
 async def test_previews_replace_each_other_and_the_final_picture_stays(bot: Bot) -> None:
@@ -73,7 +18,7 @@ async def test_previews_replace_each_other_and_the_final_picture_stays(bot: Bot)
     reply = await bot.alice.command("imagine", prompt="a fox in the snow", aspect_ratio="16:9")
     await reply.until(is_finished, timeout=30)
     shown = [state.payload["attachments"] for state in reply.history if state.payload]
-    previews = {files[0]["id"] for files in shown if files and files[0]["filename"] == "preview.webp"}
+    previews = {files[0]["id"] for files in shown if files and files[0]["filename"] == "preview-0.webp"}
     [file] = await reply.files()
 
     assert len(previews) >= 2

@@ -1,197 +1,330 @@
 """A job: it ends in exactly one picture or one sentence, whatever happens on the way."""
 
 import asyncio
+import itertools
 import logging
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from bot.domain.aspect_ratio import AspectRatio
+from bot.domain.board import Board, Drawn, NotDrawn
 from bot.domain.errors import (
     AlreadyDrawing,
     DeliveryFailed,
     GpuQuotaExceeded,
     HeldByQuota,
+    ImagineError,
+    OutOfRange,
     PromptMissing,
     QueueFull,
+    ReplyGone,
     Restarting,
     StreamCut,
     Unforeseen,
     UnknownModel,
 )
-from bot.domain.events import ImageEvent, Progress, Queued
+from bot.domain.events import Progress, Queued
+from bot.domain.job import JobState, PictureRef
 from bot.domain.limits import Limits, Range
 from bot.domain.stage import Drawing, Waiting
-from bot.jobs.runner import Job, JobRunner
-from tests.fakes import RESPONSE, NotedReply, OneProvider, ScriptedProvider
-
-OPTIONS: dict[str, Any] = {
-    "user_id": 1,
-    "prompt": "a fox",
-    "negative_prompt": "",
-    "aspect_ratio": AspectRatio.SQUARE,
-    "width": None,
-    "height": None,
-    "guidance_scale": 4.5,
-    "steps": 40,
-    "seed": None,
-    "model": "",
-}
+from bot.domain.wish import Asker, Wish
+from bot.jobs.runner import JobRunner
+from bot.ports import JobStore
+from bot.storage.engine import open_store
+from tests.fakes import RESPONSE, Line, NotedReply, OneProvider, ScriptedProvider, webp
 
 
 class Bench:
-    """A runner with a scripted provider, a clock that stands still, and no randomness."""
+    """A runner with a scripted provider, a real store, a clock that stands still, and no randomness."""
 
-    def __init__(self, *script: ImageEvent | BaseException | asyncio.Event) -> None:
+    def __init__(self, store: JobStore) -> None:
+        ids = map(str, itertools.count(1))
         self.now = 1000.0
-        self.provider = ScriptedProvider(*script)
+        self.store = store
+        self.provider = ScriptedProvider()
         self.jobs = JobRunner(
             OneProvider(self.provider),
+            store,
             clock=lambda: self.now,
             new_seed=lambda: 7,
+            new_id=lambda: f"job{next(ids)}",
             new_reference=lambda: "3f9a2c",
         )
 
-    async def job(self, **options: Any) -> Job:
-        return await self.jobs.prepare(**(OPTIONS | options))
+    async def board(self, *, user_id: int = 1, **wish: Any) -> Board:
+        asker = Asker(user_id=user_id, guild_id=2, channel_id=3)
+        return await self.jobs.prepare(Wish(**({"prompts": ("a fox",)} | wish)), asker)
 
-    async def run(self, reply: NotedReply | None = None) -> NotedReply:
+    async def run(self, *script: Line, reply: NotedReply | None = None, **wish: Any) -> NotedReply:
+        self.provider.script = script
         reply = reply or NotedReply()
-        job = await self.job()
-        await self.jobs.run(job, self.jobs.admit(job), reply)
+        board = await self.board(**wish)
+        await self.jobs.run(board, self.jobs.admit(board), lambda _: reply)
         return reply
 
+    async def begun(self, *script: Line, reply: NotedReply, **wish: Any) -> "asyncio.Task[NotedReply]":
+        running = asyncio.create_task(self.run(*script, reply=reply, **wish))
+        while not self.provider.requests:
+            await asyncio.sleep(0)
+        return running
 
-async def test_a_picture_is_delivered_with_what_it_was_drawn_with() -> None:
-    reply = await Bench(Queued(1, 2), Progress(1, 2), RESPONSE).run()
-
-    assert [picture.request.seed for picture in reply.pictures] == [7]
-    assert reply.stages == [Waiting(1), Drawing(1, 2)]
-    assert reply.errors == []
-
-
-async def test_a_seed_that_is_given_is_the_seed_that_draws() -> None:
-    assert (await Bench().job(seed=0)).request.seed == 0
+    async def state(self, job_id: str = "job1") -> JobState | None:
+        job = await self.store.get(job_id)
+        return job.state if job else None
 
 
-async def test_the_model_is_named_even_when_none_was_chosen() -> None:
-    assert (await Bench().job()).request.model == "sd-3.5"
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with open_store("sqlite://") as store:
+        yield Bench(store)
+
+
+def told(reply: NotedReply) -> list[type[ImagineError] | None]:
+    return [type(slot.error) if slot.error else None for board in reply.final for slot in board.errors]
+
+
+async def test_a_picture_is_shown_step_by_step_and_delivered(bench: Bench) -> None:
+    reply = await bench.run(Queued(1, 2), Progress(1, 2), RESPONSE)
+
+    assert [board.slots[0] for board in reply.shown[:2]] == [Waiting(1), Drawing(1, 2)]
+    assert [picture.image for picture in reply.final[0].pictures] == [webp()]
+    assert await bench.state() is JobState.DELIVERED
+
+
+async def test_a_job_is_a_row_before_anything_is_sent(bench: Bench) -> None:
+    running = await bench.begun(gate := asyncio.Event(), RESPONSE, reply=NotedReply())
+
+    assert await bench.state() is JobState.RUNNING
+    gate.set()
+    await running
+
+
+async def test_the_place_of_the_reply_is_written_down(bench: Bench) -> None:
+    reply = await bench.run(RESPONSE)
+    job = await bench.store.get("job1")
+
+    assert job is not None
+    assert job.place == reply.place
+
+
+async def test_a_delivered_picture_is_known_by_its_message(bench: Bench) -> None:
+    await bench.run(RESPONSE)
+
+    assert [kept.ref for kept in await bench.store.at_message(4)] == [PictureRef("job1", 0)]
+
+
+async def test_a_seed_that_is_given_is_the_seed_that_draws(bench: Bench) -> None:
+    assert (await bench.board(seed=0)).job.requests[0].seed == 0
+
+
+async def test_several_pictures_have_neighbouring_seeds(bench: Bench) -> None:
+    board = await bench.board(seed=2**31 - 2, count=4)
+
+    assert [request.seed for request in board.job.requests] == [2**31 - 2, 2**31 - 1, 0, 1]
+
+
+async def test_each_prompt_of_several_has_its_pictures(bench: Bench) -> None:
+    board = await bench.board(prompts=("a red fox", "a blue fox"), count=2)
+
+    assert [request.prompt for request in board.job.requests] == ["a red fox"] * 2 + ["a blue fox"] * 2
+
+
+async def test_too_many_pictures_are_refused(bench: Bench) -> None:
+    with pytest.raises(OutOfRange):
+        await bench.board(prompts=("a", "b", "c"), count=3)
 
 
 @pytest.mark.parametrize(
-    ("options", "error"), [({"prompt": " "}, PromptMissing), ({"model": "x"}, UnknownModel)]
+    ("wish", "error"), [({"prompts": (" ",)}, PromptMissing), ({"model": "x"}, UnknownModel)]
 )
 async def test_what_cannot_be_drawn_is_refused_before_anything_is_sent(
-    options: dict[str, Any], error: type[Exception]
+    bench: Bench, wish: dict[str, Any], error: type[Exception]
 ) -> None:
-    bench = Bench()
     with pytest.raises(error):
-        await bench.job(**options)
+        await bench.board(**wish)
 
     assert bench.provider.requests == []
 
 
-async def test_the_live_limits_count() -> None:
-    bench = Bench()
+async def test_the_live_limits_count(bench: Bench) -> None:
     bench.provider.known = Limits(width=Range(512, 768))
 
-    assert (await bench.job()).request.size.width == 768
+    assert (await bench.board()).job.requests[0].size.width == 768
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "error"),
     [
-        ([QueueFull()], QueueFull),
-        ([Queued(0, 1)], StreamCut),
-        ([Progress(1, 2), ZeroDivisionError()], Unforeseen),
+        ((QueueFull(),), QueueFull),
+        ((Queued(0, 1),), StreamCut),
+        ((Progress(1, 2), ZeroDivisionError()), Unforeseen),
     ],
 )
 async def test_every_failure_is_told_once_under_its_reference(
-    script: list[ImageEvent | BaseException], told: type[Exception], caplog: pytest.LogCaptureFixture
+    bench: Bench, script: tuple[Line, ...], error: type[ImagineError], caplog: pytest.LogCaptureFixture
 ) -> None:
-    reply = await Bench(*script).run()
+    reply = await bench.run(*script)
 
-    assert [type(error) for error in reply.errors] == [told]
-    assert reply.references == ["3f9a2c"]
+    assert told(reply) == [error]
+    assert [slot.reference for slot in reply.final[0].errors] == ["3f9a2c"]
     assert "3f9a2c" in caplog.text
+    assert await bench.state() is JobState.FAILED
 
 
-async def test_the_prompt_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    await Bench(QueueFull()).run()
+async def test_a_failed_picture_does_not_take_the_others_with_it(bench: Bench) -> None:
+    bench.provider.scripts.extend([(RESPONSE,), (QueueFull(),), (RESPONSE,)])
+    reply = await bench.run(count=3)
+
+    assert [type(slot) for slot in reply.final[0].slots] == [Drawn, NotDrawn, Drawn]
+    assert await bench.state() is JobState.DELIVERED
+
+
+async def test_when_the_quota_ends_the_remaining_pictures_are_not_asked_for(bench: Bench) -> None:
+    reply = await bench.run(GpuQuotaExceeded("no", retry_after=754), count=4)
+
+    assert told(reply) == [HeldByQuota] * 4
+    assert len(bench.provider.requests) == 1
+
+
+async def test_the_prompt_is_not_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    await bench.run(QueueFull())
 
     assert "a fox" not in caplog.text
 
 
-async def test_a_quota_error_tells_when_and_keeps_the_user_from_the_service_until_then() -> None:
-    bench = Bench(GpuQuotaExceeded("no", retry_after=754))
-    first = await bench.run()
+async def test_a_quota_error_tells_when_and_keeps_the_user_from_the_service_until_then(bench: Bench) -> None:
+    first = await bench.run(GpuQuotaExceeded("no", retry_after=754))
     with pytest.raises(HeldByQuota) as caught:
-        await bench.run()
+        await bench.run(RESPONSE)
 
-    assert [error.until for error in first.errors if isinstance(error, HeldByQuota)] == [1754]
+    assert told(first) == [HeldByQuota]
     assert caught.value.until == 1754
     assert len(bench.provider.requests) == 1
 
 
-async def test_the_user_may_draw_again_when_the_quota_has_returned() -> None:
-    bench = Bench(GpuQuotaExceeded("no", retry_after=754))
-    await bench.run()
+async def test_the_user_may_draw_again_when_the_quota_has_returned(bench: Bench) -> None:
+    await bench.run(GpuQuotaExceeded("no", retry_after=754))
     bench.now = 1754.0
-    bench.provider.script = (RESPONSE,)
 
-    assert (await bench.run()).pictures
-
-
-async def test_another_user_is_not_held() -> None:
-    bench = Bench(GpuQuotaExceeded("no", retry_after=754))
-    await bench.run()
-    with bench.jobs.admit(await bench.job(user_id=2)):
-        pass
+    assert (await bench.run(RESPONSE)).final[0].pictures
 
 
-async def test_a_user_has_one_picture_at_a_time() -> None:
-    bench = Bench()
-    job = await bench.job()
-    with bench.jobs.admit(job), pytest.raises(AlreadyDrawing), bench.jobs.admit(job):
-        pass
+async def test_another_user_is_not_held(bench: Bench) -> None:
+    await bench.run(GpuQuotaExceeded("no", retry_after=754))
+
+    assert (await bench.run(RESPONSE, user_id=2)).final[0].pictures
 
 
-async def test_a_picture_that_discord_refuses_is_told() -> None:
-    reply = await Bench(RESPONSE).run(NotedReply(refuses=True))
+async def test_a_user_has_one_job_at_a_time(bench: Bench) -> None:
+    board = await bench.board()
+    with bench.jobs.admit(board), pytest.raises(AlreadyDrawing):
+        bench.jobs.admit(board)
 
-    assert [type(error) for error in reply.errors] == [DeliveryFailed]
+
+async def test_a_reply_that_does_not_open_lets_the_user_try_again(bench: Bench) -> None:
+    board = await bench.board()
+
+    def refuse(_: Board) -> NotedReply:
+        raise DeliveryFailed(404, 10062)
+
+    with pytest.raises(DeliveryFailed):
+        await bench.jobs.run(board, bench.jobs.admit(board), refuse)
+
+    bench.jobs.admit(board).close()
 
 
-async def test_draining_lets_a_picture_finish() -> None:
-    gate = asyncio.Event()
-    bench = Bench(Queued(0, 1), gate, RESPONSE)
-    running = asyncio.create_task(bench.run())
-    while not bench.provider.requests:
+async def test_a_picture_that_discord_takes_nowhere_is_kept(bench: Bench) -> None:
+    await bench.run(RESPONSE, reply=NotedReply(DeliveryFailed(404, 10008)))
+    [kept] = await bench.store.last(1, 10)
+
+    assert (kept.has_image, kept.url, kept.job.state) == (True, None, JobState.FAILED)
+    assert await bench.store.image(kept.ref) == webp()
+
+
+async def test_a_deleted_reply_cancels_the_work(bench: Bench) -> None:
+    reply = NotedReply(ReplyGone())
+    running = await bench.begun(Queued(0, 1), asyncio.Event(), reply=reply)
+    reply.gone.set()
+    await running
+
+    assert bench.provider.closed.is_set()
+    assert await bench.state() is JobState.CANCELLED
+
+
+async def test_a_cancelled_job_ends_at_the_service_and_in_its_reply(bench: Bench) -> None:
+    reply = NotedReply()
+    running = await bench.begun(Queued(0, 1), asyncio.Event(), reply=reply)
+
+    assert await bench.jobs.cancel("job1")
+    await running
+    assert told(reply) == [None]
+    assert bench.provider.closed.is_set()
+    assert await bench.state() is JobState.CANCELLED
+
+
+async def test_a_job_can_be_cancelled_before_its_reply_is_open(bench: Bench) -> None:
+    reply = NotedReply()
+    board = await bench.board()
+
+    def cancel_and_open(_: Board) -> NotedReply:
+        cancelling.append(asyncio.create_task(bench.jobs.cancel("job1")))
+        return reply
+
+    cancelling: list[asyncio.Task[bool]] = []
+    bench.provider.script = (asyncio.Event(),)
+    await bench.jobs.run(board, bench.jobs.admit(board), cancel_and_open)
+
+    assert await cancelling[0]
+    assert told(reply) == [None]
+
+
+async def test_what_was_drawn_before_a_cancellation_is_delivered(bench: Bench) -> None:
+    bench.provider.scripts.append((RESPONSE,))
+    reply = NotedReply()
+    running = await bench.begun(asyncio.Event(), reply=reply, count=2)
+    while len(bench.provider.requests) < 2:
         await asyncio.sleep(0)
+    await bench.jobs.cancel("job1")
+    await running
+
+    assert [type(slot) for slot in reply.final[0].slots] == [Drawn, NotDrawn]
+    assert await bench.state() is JobState.DELIVERED
+
+
+async def test_a_job_that_does_not_run_cannot_be_cancelled(bench: Bench) -> None:
+    await bench.run(RESPONSE)
+
+    assert not await bench.jobs.cancel("job1")
+
+
+async def test_a_picture_made_from_another_links_to_it(bench: Bench) -> None:
+    await bench.run(RESPONSE)
+    board = await bench.board(parent=PictureRef("job1", 0))
+
+    assert board.parent_url == "https://discord.com/channels/2/3/4"
+
+
+async def test_draining_lets_a_picture_finish(bench: Bench) -> None:
+    running = await bench.begun(gate := asyncio.Event(), RESPONSE, reply=NotedReply())
     draining = asyncio.create_task(bench.jobs.drain(60))
     await asyncio.sleep(0)
     gate.set()
     await draining
 
-    assert (await running).pictures
+    assert (await running).final[0].pictures
 
 
-async def test_draining_ends_what_takes_too_long_and_tells_its_user() -> None:
-    bench, reply = Bench(Queued(0, 1), asyncio.Event()), NotedReply()
-    running = asyncio.create_task(bench.run(reply))
-    while not bench.provider.requests:
-        await asyncio.sleep(0)
+async def test_draining_ends_what_takes_too_long_and_tells_its_user(bench: Bench) -> None:
+    running = await bench.begun(Queued(0, 1), asyncio.Event(), reply=NotedReply())
     await bench.jobs.drain(0)
-    with pytest.raises(asyncio.CancelledError):
-        await running
 
-    assert [type(error) for error in reply.errors] == [Restarting]
+    assert told(await running) == [Restarting]
     assert bench.provider.closed.is_set()
 
 
-async def test_nothing_new_is_begun_while_draining() -> None:
-    bench = Bench()
+async def test_nothing_new_is_begun_while_draining(bench: Bench) -> None:
     await bench.jobs.drain(0)
     with pytest.raises(Restarting):
-        await bench.run()
+        await bench.run(RESPONSE)

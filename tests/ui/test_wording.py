@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain import errors
 from bot.domain.aspect_ratio import AspectRatio, Size
 from bot.domain.errors import ImagineError
-from bot.domain.picture import Picture
-from bot.domain.request import CharactersRemoved, ImageRequest, SizeCorrected
+from bot.domain.request import CharactersRemoved, SizeCorrected
 from bot.domain.stage import Drawing, Stage, Waiting
 from bot.ui import wording
+from bot.ui.wording import boards
 
 FACTS: dict[str, object] = {
     "field": "steps",
+    "text": "forty",
+    "permissions": ("attach_files",),
     "value": 51,
     "minimum": 1,
     "maximum": 50,
@@ -55,36 +59,58 @@ def test_every_error_is_a_sentence(kind: type[ImagineError]) -> None:
 @pytest.mark.parametrize(
     ("stage", "text"),
     [
-        (Waiting(), "⏳ Asking for a place in the queue…"),
-        (Waiting(0), "⏳ You are next."),
-        (Waiting(2, ready_at=1060.5), "⏳ 2 ahead of you. Ready <t:1061:R>."),
         (Waiting(1, note="Waiting for a GPU"), "⏳ 1 ahead of you.\n-# `Waiting for a GPU`"),
         (Drawing(), "🎨 Drawing…"),
-        (Drawing(10, 40), "🎨 Drawing… step 10 of 40\n▰▰▰▱▱▱▱▱▱▱▱▱"),
         (Drawing(0.5, 1.0), "🎨 Drawing… step 0.5 of 1\n▰▰▰▰▰▰▱▱▱▱▱▱"),
     ],
 )
 def test_a_stage_is_told_in_words(stage: Stage, text: str) -> None:
-    assert wording.status(stage) == text
+    assert boards.status(stage) == text
 
 
 @pytest.mark.parametrize(("done", "total"), [(-1, 8), (9, 8), (0, 0)])
 def test_a_bar_never_leaves_its_frame(done: float, total: float) -> None:
-    assert len(wording.bar(done, total)) == 12
-
-
-def test_a_finished_picture_shows_what_it_was_drawn_with() -> None:
-    request = ImageRequest("a fox", size=Size(1024, 576), seed=7, model="sd-3.5")
-    shown = wording.parameters(Picture(request=request, image=b"", seconds=12.34))
-
-    assert shown == "1024 × 576 · 40 steps · guidance 4.5 · seed `7` · sd-3.5 · 12.3 s"
+    assert len(boards.bar(done, total)) == 12
 
 
 def test_corrections_are_told() -> None:
-    assert wording.correction(SizeCorrected("21:9", Size(1024, 512))) == (
+    assert boards.correction(SizeCorrected("21:9", Size(1024, 512))) == (
         "21:9 is not a size this model draws; the nearest is 1024x512."
     )
-    assert wording.correction(CharactersRemoved()) == "Invisible characters were taken out of the prompt."
+    assert boards.correction(CharactersRemoved()) == "Invisible characters were taken out of the prompt."
+
+
+def test_missing_permissions_are_named_as_discord_names_them_and_with_who_can_grant_them() -> None:
+    sentence = wording.explain(errors.PermissionMissing(("attach_files", "send_messages_in_threads")))
+
+    assert "**Attach Files** and **Send Messages in Threads**" in sentence
+    assert "**Manage Channels**" in sentence
+
+
+@given(st.text(), st.integers(2, 100))
+def test_foreign_words_are_cut_to_what_there_is_room_for(words: str, limit: int) -> None:
+    kept = wording.shortened(words, limit)
+
+    assert len(kept) <= limit
+    assert kept.endswith("…") or re.sub(r"\\(.)", r"\1", kept, flags=re.DOTALL) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("**bold** `x`", r"\*\*bold\*\* \`x\`"),
+        ("<@1> @everyone", r"\<\@1\> \@everyone"),
+        ("[x](https://x.example)", r"\[x\]\(https\://x.example\)"),
+        ("# big", r"\# big"),
+        ("- a red-brown fox", r"\- a red-brown fox"),
+    ],
+)
+def test_no_markup_of_foreign_words_works(words: str, kept: str) -> None:
+    assert wording.shortened(words, 100) == kept
+
+
+def test_a_command_line_stays_in_its_block() -> None:
+    assert wording.block("a ```fox```").count("```") == 2
 
 
 def test_a_stated_return_of_quota_is_a_time_that_counts_down() -> None:

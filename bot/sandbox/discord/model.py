@@ -125,6 +125,7 @@ class Message:
     """A message and everything it ever was.
 
     Attributes:
+        nonce: What the author named it, so that it is not posted twice.
         visible_to: The only user who sees it when it is ephemeral, else None.
         metadata: `interaction_metadata`, for answers to interactions.
         history: Every state so far, oldest first.
@@ -142,6 +143,7 @@ class Message:
     mentions: list[User] = field(default_factory=list)
     mention_roles: list[int] = field(default_factory=list)
     mention_everyone: bool = False
+    nonce: str | int | None = None
     visible_to: int | None = None
     application_id: int | None = None
     by_webhook: bool = False

@@ -24,6 +24,7 @@ from bot.sandbox.discord.rules import Rules
 from bot.sandbox.discord.wire import Json, timestamp
 from bot.sandbox.discord.world import World
 
+MAX_REQUEST = 600 * 2**20  # bytes; the sizes of files are judged by the rules, and not by aiohttp
 HOST = "127.0.0.1"  # and nothing else, ever: whoever reaches this server acts as anybody
 
 
@@ -66,7 +67,7 @@ class LoopbackDiscord:
     async def __aenter__(self) -> Self:
         rest = Rest(self.core, self.faults, self.log)
         cdn = Cdn(self.world, self.core.clock)
-        app = web.Application()
+        app = web.Application(client_max_size=MAX_REQUEST)
         app.router.add_get("/gateway", self.core.gateway.handle)
         app.router.add_get("/gateway/", self.core.gateway.handle)
         for family in ("attachments", "ephemeral-attachments"):

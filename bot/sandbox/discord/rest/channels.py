@@ -49,7 +49,8 @@ def read_member(core: Core, call: Call) -> Answer:
 
 
 def post(core: Core, call: Call) -> Answer:
-    """Write a message."""
+    """Write a message; under an enforced nonce no second one is made."""
+    # Source: resources/message, "Create Message", `enforce_nonce`
     channel, body = channel_of(core, call), call.fields
     threaded = channel.kind is ChannelType.THREAD
     wanted = Permission.SEND_MESSAGES_IN_THREADS if threaded else Permission.SEND_MESSAGES
@@ -58,8 +59,15 @@ def post(core: Core, call: Call) -> Answer:
         require(core, channel, Permission.ATTACH_FILES)
     if body.get("embeds"):
         require(core, channel, Permission.EMBED_LINKS)
+    nonce = body.get("nonce") if body.get("enforce_nonce") else None
+    if posted := next((one for one in core.world.timeline(channel) if nonce and one.nonce == nonce), None):
+        return Answer(core.render(posted))
     message = Message(
-        id=core.world.snowflakes.next(call.now), channel=channel, author=core.world.bot, created_at=call.now
+        id=core.world.snowflakes.next(call.now),
+        channel=channel,
+        author=core.world.bot,
+        created_at=call.now,
+        nonce=nonce,
     )
     _write(core, call, message)
     return Answer(core.posted(message))

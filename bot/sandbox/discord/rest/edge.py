@@ -49,6 +49,8 @@ class Rest:
             outcome = await self._serve(call, request, fault)
         except ApiError as error:
             outcome = Outcome(Answer(error.body, error.status), {})
+        except ConnectionError:  # the client hung up in the middle of its request: nobody reads an answer
+            return web.Response(status=400)
         return self._finish(request, call, outcome, fault)
 
     async def _serve(self, call: Call, request: web.Request, fault: Fault | None) -> Outcome:

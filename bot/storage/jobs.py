@@ -1,0 +1,170 @@
+"""Jobs, their pictures and favourites, as `bot.ports.JobStore` asks for them."""
+
+from contextlib import suppress
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
+
+from bot.domain.errors import PictureUnknown
+from bot.domain.job import Job, JobState, KeptPicture, PictureRef, Place, states_before
+from bot.ports import JobStore
+from bot.storage.database import SqlStore, transaction
+from bot.storage.rows import job_row, place_columns, read_job, read_picture
+from bot.storage.schema import FavouriteRow, FileRow, JobRow, PictureRow
+
+_JOBS = select(JobRow).options(selectinload(JobRow.pictures))
+
+
+class SqlJobStore(SqlStore):
+    """Jobs in a relational database; what each method does is said in `bot.ports.JobStore`."""
+
+    @transaction
+    async def add(self, session: AsyncSession, job: Job) -> None:
+        """Write a new job down."""
+        session.add(job_row(job))
+
+    @transaction
+    async def get(self, session: AsyncSession, job_id: str) -> Job | None:
+        """Return a job."""
+        row = await session.scalar(_JOBS.where(JobRow.id == job_id))
+        return None if row is None else read_job(row)
+
+    @transaction
+    async def move(self, session: AsyncSession, job_id: str, to: JobState) -> bool:
+        """Bring a job into a state, if it may go there."""
+        return await _move(session, job_id, to)
+
+    @transaction
+    async def set_place(self, session: AsyncSession, job_id: str, place: Place) -> None:
+        """Write down where a job's reply is."""
+        await session.execute(update(JobRow).where(JobRow.id == job_id).values(place_columns(place)))
+
+    @transaction
+    async def keep(self, session: AsyncSession, ref: PictureRef, image: bytes, seconds: float) -> None:
+        """Keep a picture that was drawn."""
+        picture = await _known(session, ref)
+        picture.seconds = seconds
+        await session.merge(FileRow(job_id=ref.job_id, index=ref.index, image=image))
+
+    @transaction
+    async def delivered(self, session: AsyncSession, job_id: str, place: Place) -> bool:
+        """Bring a job into `DELIVERED`, and its drawn pictures with it."""
+        if not await _move(session, job_id, JobState.DELIVERED, place):
+            return False
+        await session.execute(
+            update(PictureRow)
+            .where(PictureRow.job_id == job_id, PictureRow.seconds.is_not(None))
+            .values(message_id=place.message_id, channel_id=place.channel_id)
+        )
+        public = select(JobRow.id).where(JobRow.id == job_id, JobRow.private.is_(False))
+        await session.execute(delete(FileRow).where(FileRow.job_id.in_(public)))
+        return True
+
+    @transaction
+    async def image(self, session: AsyncSession, ref: PictureRef) -> bytes | None:
+        """Return a kept file."""
+        row = await session.get(FileRow, (ref.job_id, ref.index))
+        return None if row is None else row.image
+
+    @transaction
+    async def picture(self, session: AsyncSession, ref: PictureRef) -> KeptPicture | None:
+        """Return what is known of a picture."""
+        one = _kept().where(PictureRow.job_id == ref.job_id, PictureRow.index == ref.index)
+        return next(iter(await _read(session, one)), None)
+
+    @transaction
+    async def last(self, session: AsyncSession, user_id: int, limit: int) -> list[KeptPicture]:
+        """Return a user's drawn pictures, newest first."""
+        drawn = _kept().where(JobRow.user_id == user_id, PictureRow.seconds.is_not(None))
+        newest = (JobRow.created_at.desc(), JobRow.id.desc(), PictureRow.index)
+        return await _read(session, drawn.order_by(*newest).limit(limit))
+
+    @transaction
+    async def favourites(self, session: AsyncSession, user_id: int, limit: int) -> list[KeptPicture]:
+        """Return a user's favourites, the newest favourite first."""
+        chosen = _kept(user_id).join(FavouriteRow, _is_favourite_of(user_id))
+        newest = (FavouriteRow.created_at.desc(), PictureRow.job_id.desc(), PictureRow.index)
+        return await _read(session, chosen.order_by(*newest).limit(limit))
+
+    @transaction
+    async def set_favourite(
+        self, session: AsyncSession, user_id: int, ref: PictureRef, *, on: bool, now: float
+    ) -> None:
+        """Put a picture among a user's favourites, or take it from there."""
+        if not on:
+            mine = (FavouriteRow.user_id == user_id, FavouriteRow.job_id == ref.job_id)
+            await session.execute(delete(FavouriteRow).where(*mine, FavouriteRow.index == ref.index))
+            return
+        await _known(session, ref)
+        with suppress(IntegrityError):  # it is one already
+            async with session.begin_nested():
+                session.add(FavouriteRow(user_id=user_id, job_id=ref.job_id, index=ref.index, created_at=now))
+
+    @transaction
+    async def at_message(self, session: AsyncSession, message_id: int) -> list[KeptPicture]:
+        """Return the pictures that were delivered in a message."""
+        there = _kept().where(PictureRow.message_id == message_id)
+        return await _read(session, there.order_by(PictureRow.job_id, PictureRow.index))
+
+    @transaction
+    async def unfinished(self, session: AsyncSession) -> list[Job]:
+        """Return the jobs whose state is not final, oldest first."""
+        states = [state for state in JobState if not state.is_final]
+        rows = await session.scalars(
+            _JOBS.where(JobRow.state.in_(states)).order_by(JobRow.created_at, JobRow.id)
+        )
+        return [read_job(row) for row in rows]
+
+    @transaction
+    async def let_go(self, session: AsyncSession, before: float) -> int:
+        """Let go of the files of old jobs."""
+        old = select(JobRow.id).where(JobRow.created_at < before)
+        gone = await session.scalars(delete(FileRow).where(FileRow.job_id.in_(old)).returning(FileRow.job_id))
+        return len(gone.all())
+
+
+async def _move(session: AsyncSession, job_id: str, to: JobState, place: Place | None = None) -> bool:
+    """Compare and set in one statement: of any number of callers, one moves a job."""
+    moved = await session.scalar(
+        update(JobRow)
+        .where(JobRow.id == job_id, JobRow.state.in_(states_before(to)))
+        .values(state=to, **(place_columns(place) if place else {}))
+        .returning(JobRow.id)
+    )
+    return moved is not None
+
+
+async def _known(session: AsyncSession, ref: PictureRef) -> PictureRow:
+    row = await session.get(PictureRow, (ref.job_id, ref.index))
+    if row is None:
+        raise PictureUnknown
+    return row
+
+
+def _kept(user: int | InstrumentedAttribute[int] = JobRow.user_id) -> Select[PictureRow, bool, bool]:
+    """Select pictures, whether they have a file, and whether they are among the favourites of a user."""
+    has_file = exists().where(FileRow.job_id == PictureRow.job_id, FileRow.index == PictureRow.index)
+    liked = exists().where(_is_favourite_of(user)).correlate(PictureRow, JobRow)
+    return (
+        select(PictureRow, has_file, liked)
+        .join(PictureRow.job)
+        .options(contains_eager(PictureRow.job).selectinload(JobRow.pictures))
+    )
+
+
+def _is_favourite_of(user: int | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return and_(
+        FavouriteRow.user_id == user,
+        FavouriteRow.job_id == PictureRow.job_id,
+        FavouriteRow.index == PictureRow.index,
+    )
+
+
+async def _read(session: AsyncSession, query: Select[PictureRow, bool, bool]) -> list[KeptPicture]:
+    rows = (await session.execute(query)).all()
+    return [read_picture(row, has_image=has_file, favourite=liked) for row, has_file, liked in rows]
+
+
+_: type[JobStore] = SqlJobStore

@@ -1,0 +1,55 @@
+"""Every text that a user reads, and nothing else: one file an idea.
+
+Pure: facts go in, sentences come out.
+"""
+
+from bot.ui.wording import boards, commands, controls, gallery
+from bot.ui.wording.commands import ratio
+from bot.ui.wording.errors import explain
+from bot.ui.wording.operator import (
+    CLI,
+    CLI_COMMANDS,
+    CLI_DEMO,
+    CLI_MOOD,
+    CLI_OUT,
+    CLI_PROMPT,
+    CLI_RUN,
+    CLI_SPACE,
+    DEMO_NEIGHBOURS,
+    DEMO_PROMPT,
+    DISCORD_UNREACHABLE,
+    TOKEN_REFUSED,
+    demo_asks,
+    demo_wrote,
+    setting,
+    unknown_mood,
+)
+from bot.ui.wording.quoting import block, quote, shortened
+
+__all__ = [
+    "CLI",
+    "CLI_COMMANDS",
+    "CLI_DEMO",
+    "CLI_MOOD",
+    "CLI_OUT",
+    "CLI_PROMPT",
+    "CLI_RUN",
+    "CLI_SPACE",
+    "DEMO_NEIGHBOURS",
+    "DEMO_PROMPT",
+    "DISCORD_UNREACHABLE",
+    "TOKEN_REFUSED",
+    "block",
+    "boards",
+    "commands",
+    "controls",
+    "demo_asks",
+    "demo_wrote",
+    "explain",
+    "gallery",
+    "quote",
+    "ratio",
+    "setting",
+    "shortened",
+    "unknown_mood",
+]

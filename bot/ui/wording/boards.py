@@ -1,0 +1,161 @@
+"""What a reply says, from the place in the queue to the finished pictures: one thought a line, for phones."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.domain.board import Board, Drawn, NotDrawn, ShownFile
+from bot.domain.picture import Picture
+from bot.domain.request import CharactersRemoved, Correction, ImageRequest, SizeCorrected
+from bot.domain.stage import Drawing, Stage, Waiting
+from bot.ui.wording.errors import explain
+from bot.ui.wording.quoting import cut, quote, relative, shortened
+
+MAX_HEADING = 1800  # characters; with `MAX_BODY` it stays below the 4000 that Discord shows in one message
+MAX_BODY = 1800
+MAX_PROMPT = 600  # characters of a prompt, markup included; **Details** and the alt text have all of it
+_BAR = 12  # characters of a progress bar; more would wrap on a phone
+
+CANCELLED = "🚫 Cancelled."
+NO_PICTURE = "❌ No picture was made."
+_NOT_DRAWN = "❌ Not drawn."  # while others were
+
+
+def heading(board: Board) -> str:
+    """Return what was asked for; several prompts with the numbers of their pictures."""
+    numbers: dict[str, list[int]] = {}
+    for number, request in enumerate(board.job.requests, 1):
+        numbers.setdefault(request.prompt, []).append(number)
+    if len(numbers) == 1:
+        return f"> {shortened(board.job.requests[0].prompt, MAX_PROMPT)}"
+    share = min(MAX_PROMPT, MAX_HEADING // len(numbers) - 40)  # for the marks and up to eight numbers
+    return "\n".join(f"> **{_listed(own)}** {shortened(prompt, share)}" for prompt, own in numbers.items())
+
+
+def body(board: Board, files: Mapping[int, ShownFile]) -> str:
+    """Return how far it is, or how it ended.
+
+    Args:
+        board: What is shown.
+        files: What is attached, by the picture's index.
+    """
+    lines = [*_ended(board, files)] if board.is_final else [*_running(board)]
+    return cut("\n".join(lines), MAX_BODY)
+
+
+def status(stage: Stage) -> str:
+    """Return how far a picture is."""
+    lines = _waiting(stage) if isinstance(stage, Waiting) else _drawing(stage)
+    if stage.note:
+        lines.append(f"-# {quote(stage.note)}")
+    return "\n".join(lines)
+
+
+def bar(done: float, total: float) -> str:
+    """Return a progress bar, `▰▰▰▱▱▱▱▱▱▱▱▱` at a quarter."""
+    filled = round(_BAR * min(max(done / total, 0), 1)) if total > 0 else 0
+    return "▰" * filled + "▱" * (_BAR - filled)
+
+
+def parameters(request: ImageRequest) -> str:
+    """Return what all pictures of a reply have in common."""
+    size = f"{request.size.width} × {request.size.height}"
+    return f"{size} · {request.steps} steps · guidance {request.guidance_scale:g}"
+
+
+def result(picture: Picture) -> str:
+    """Return what a picture has of its own."""
+    parts = [f"seed `{picture.request.seed}`", picture.request.model, f"{picture.seconds:.1f} s"]
+    return " · ".join(part for part in parts if part)
+
+
+def correction(change: Correction) -> str:
+    """Return what had to be changed in what the user asked for."""
+    match change:
+        case SizeCorrected():
+            return f"{change.asked} is not a size this model draws; the nearest is {change.size}."
+        case CharactersRemoved():
+            return "Invisible characters were taken out of the prompt."
+
+
+def lineage(url: str) -> str:
+    """Return from what a picture was made."""
+    return f"Made from [this picture]({url})."
+
+
+def moved(url: str) -> str:
+    """Return where a reply has gone on."""
+    return f"➡️ This goes on [in a message of its own]({url})."
+
+
+def _running(board: Board) -> Iterator[str]:
+    number, stage = _current(board)
+    if len(board.slots) > 1:
+        yield f"**Picture {number} of {len(board.slots)}**"
+    yield status(stage)
+    yield from _gaps(board)
+
+
+def _current(board: Board) -> tuple[int, Stage]:
+    """Return the picture that is being drawn, else the first that waits."""
+    open_ones = [
+        (number, slot) for number, slot in enumerate(board.slots, 1) if isinstance(slot, Waiting | Drawing)
+    ]
+    return next((one for one in open_ones if isinstance(one[1], Drawing)), open_ones[0])
+
+
+def _waiting(stage: Waiting) -> list[str]:
+    match stage.rank:
+        case None:
+            line = "⏳ Asking for a place in the queue…"
+        case 0:
+            line = "⏳ You are next."
+        case ahead:
+            line = f"⏳ {ahead} ahead of you."
+    return [line if stage.ready_at is None else f"{line} Ready {relative(stage.ready_at)}."]
+
+
+def _drawing(stage: Drawing) -> list[str]:
+    if not stage.total:
+        return ["🎨 Drawing…"]
+    return [f"🎨 Drawing… step {stage.step:g} of {stage.total:g}", bar(stage.step, stage.total)]
+
+
+def _ended(board: Board, files: Mapping[int, ShownFile]) -> Iterator[str]:
+    yield from _gaps(board)
+    if board.pictures:
+        yield f"-# {parameters(board.pictures[0].request)}"
+        yield from (f"-# {line}" for line in _results(board))
+        shrunk = dict.fromkeys(file.shrunk_to for file in files.values() if file.shrunk_to)
+        yield from (f"-# Saved as {kind}: Discord takes no larger file here." for kind in shrunk)
+    yield from (f"-# {correction(change)}" for change in board.corrections)
+    if board.parent_url:
+        yield f"-# {lineage(board.parent_url)}"
+
+
+def _results(board: Board) -> Iterator[str]:
+    for number, slot in enumerate(board.slots, 1):
+        if isinstance(slot, Drawn):
+            prefix = f"**{number}** " if len(board.slots) > 1 else ""
+            yield prefix + result(slot.picture)
+
+
+def _gaps(board: Board) -> Iterator[str]:
+    """Say which pictures there will not be; why, where only the user sees it."""
+    reasons: dict[str, list[int]] = {}
+    for number, slot in enumerate(board.slots, 1):
+        if isinstance(slot, NotDrawn):
+            reasons.setdefault(_reason(slot, told=board.job.private), []).append(number)
+    if len(reasons) == 1 and len(board.errors) == len(board.slots):
+        yield from reasons
+        return
+    for reason, numbers in reasons.items():
+        yield f"**{_listed(numbers)}** {_NOT_DRAWN if reason == NO_PICTURE else reason}"
+
+
+def _reason(slot: NotDrawn, *, told: bool) -> str:
+    if slot.error is None:
+        return CANCELLED
+    return f"❌ {explain(slot.error, slot.reference)}" if told else NO_PICTURE
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))

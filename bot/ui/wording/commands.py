@@ -1,0 +1,29 @@
+"""What Discord shows of the commands while somebody types."""
+
+from bot.domain.aspect_ratio import AspectRatio
+
+IMAGINE = "Draw a picture from your words"
+PROMPT = "What the picture shows; {red, blue} fox draws one of each"
+NEGATIVE_PROMPT = "What the picture should not show"
+ASPECT_RATIO = "The picture's shape, width to height"
+WIDTH = "Width in pixels; moved to the nearest multiple of 32"
+HEIGHT = "Height in pixels; moved to the nearest multiple of 32"
+GUIDANCE_SCALE = "How closely the picture follows the prompt; 4.5 is usual"
+STEPS = "How many times the picture is refined; 40 is usual"
+SEED = "The same seed with the same words draws the same picture"
+MODEL = "What draws the picture"
+COUNT = "How many pictures of it, each with a seed of its own"
+PRIVATE = "Show it to you alone; you can share it afterwards"
+SPOILER = "Hide it until somebody clicks on it"
+
+IMAGINE_LAST = "Your last pictures again, those too that never arrived"
+IMAGINE_FAVOURITES = "The pictures you marked as favourites"
+
+MENU_DETAILS = "Imagine: details"
+MENU_AGAIN = "Imagine: again"
+
+
+def ratio(shape: AspectRatio) -> str:
+    """Return a ratio's name as members choose it, `16:9 landscape`."""
+    across, down = shape.parts
+    return f"{shape.value} {'square' if across == down else 'landscape' if across > down else 'portrait'}"

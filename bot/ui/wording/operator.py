@@ -1,0 +1,41 @@
+"""What the person reads who runs the bot."""
+
+from bot.domain import errors
+
+TOKEN_REFUSED = "Discord refused DISCORD_TOKEN. Copy it anew from the developer portal, page Bot."  # noqa: S105 # a sentence
+DISCORD_UNREACHABLE = "Discord cannot be reached. Check the network, and the proxy if there is one."
+
+CLI = "Imagine: the Discord bot for /imagine."
+CLI_COMMANDS = "commands"
+CLI_RUN = "run the bot (this is what happens without a command)"
+CLI_DEMO = "try the bot on this machine: no token, no GPU, no network"
+CLI_PROMPT = "what the picture shows"
+CLI_OUT = "where the final picture is written"
+CLI_SPACE = "draw at a real Space instead of the built-in painter"
+CLI_MOOD = "how the built-in Space behaves"
+DEMO_PROMPT = "a fox in the snow"
+DEMO_NEIGHBOURS = {"bob": "an owl at midnight", "carol": "a lighthouse in a storm"}
+
+
+def setting(error: errors.SettingMissing | errors.SettingRefused) -> str:
+    """Return what is wrong with the configuration, for the person who starts the bot."""
+    match error:
+        case errors.SettingMissing():
+            return f"{error.variable} is not set. Put it into the file .env; .env.example says how to get it."
+        case errors.SettingRefused():
+            return f"{error.variable} is not accepted: {error.rule}."
+
+
+def unknown_mood(name: str, known: tuple[str, ...]) -> str:
+    """Return what is wrong with a mood."""
+    return f"There is no mood {name!r}. There are {', '.join(known)}."
+
+
+def demo_asks(prompt: str) -> str:
+    """Return the line that begins the demo."""
+    return f"alice uses /imagine prompt: {prompt}"
+
+
+def demo_wrote(file: object, size: int) -> str:
+    """Return the line that ends the demo; `size` is in bytes."""
+    return f"The final picture is in {file} ({size / 1024:.0f} KiB)."

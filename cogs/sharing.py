@@ -1,0 +1,113 @@
+"""**Share**: what one user alone sees, or what never arrived, as a message for everybody.
+
+What is shared is a job of its own, public and drawn already: it is delivered as every other, and everybody
+may use its buttons. Its id comes from the job it shows, so that nothing is shared twice.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import ClassVar
+
+from bot.client import ImagineBot
+from bot.domain.board import Board, Drawn
+from bot.domain.errors import NotAllowed, PictureUnknown
+from bot.domain.job import Job, JobState, KeptPicture, PictureRef
+from bot.domain.picture import Picture
+from bot.jobs.runner import Admission
+from bot.ports import JobStore, Reply
+from bot.ui import layout
+from bot.ui.custom_id import Action
+from bot.ui.wording import controls
+from cogs.drawing import Interaction, asker, check_permissions, reply
+from cogs.pressing import Control, drawn
+
+TRIES = "abcdefgh"  # a share that failed is not tried under the same id again
+
+
+class Share(Control, action=Action.SHARE):
+    """Posts pictures to the channel.
+
+    Attributes:
+        posting: The ids of what is being posted; in another process, the store refuses the second.
+    """
+
+    posting: ClassVar[set[str]] = set()
+
+    async def press(self, interaction: Interaction) -> None:
+        """Post them, unless they have been."""
+        job = await self.job(interaction)
+        if job.user_id != interaction.user.id:
+            raise NotAllowed
+        check_permissions(interaction)
+        key, before = await self._copy(interaction.client.services.jobs.store, job)
+        if before is not None or key in self.posting:
+            card = layout.sentence(controls.shared(before.url if before else None))
+            await interaction.response.send_message(view=card, ephemeral=True)
+            return
+        self.posting.add(key)
+        try:
+            chosen = [one for one in await drawn(interaction, job) if self.meant.number in {None, one.index}]
+            await _post(interaction, key, chosen)
+        finally:
+            self.posting.discard(key)
+
+    async def _copy(self, store: JobStore, job: Job) -> tuple[str, KeptPicture | None]:
+        """Return the id of the public copy, and its first picture if there is one."""
+        number = "" if self.meant.number is None else self.meant.number
+        for letter in TRIES:
+            key = f"{job.id}{letter}{number}"
+            copy = await store.picture(PictureRef(key, 0))
+            if copy is None or copy.job.state is JobState.DELIVERED or not copy.job.state.is_final:
+                return key, copy
+        raise PictureUnknown
+
+
+async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture]) -> None:
+    store = interaction.client.services.jobs.store
+    files = {one: await store.image(one.ref) for one in chosen}
+    pictures = [
+        Picture(request=one.request, image=image, seconds=one.seconds or 0.0)
+        for one, image in files.items()
+        if image is not None
+    ]
+    if not pictures:
+        raise PictureUnknown
+    board = _board(interaction, key, chosen[0].job, pictures)
+    answered = await interaction.response.defer(thinking=True)
+
+    @asynccontextmanager
+    async def opened(first: Board) -> AsyncIterator[Reply]:
+        for index, picture in enumerate(pictures):
+            await store.keep(PictureRef(key, index), picture.image, picture.seconds)
+        async with reply(interaction, answered, first) as shown:
+            yield shown
+
+    await interaction.client.services.jobs.run(board, Admission(), opened)
+
+
+def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture]) -> Board:
+    """Return the board of the public copy: nothing on it is left to draw."""
+    who = asker(interaction)
+    copy = replace(
+        job,
+        id=key,
+        guild_id=who.guild_id,
+        channel_id=who.channel_id,
+        requests=tuple(picture.request for picture in pictures),
+        private=False,
+        created_at=interaction.created_at.timestamp(),
+        state=JobState.WAITING,
+        place=None,
+    )
+    return Board(job=copy, slots=tuple(map(Drawn, pictures)))
+
+
+async def setup(bot: ImagineBot) -> None:
+    """discord.py calls this when it loads the file."""
+    bot.add_dynamic_items(Share)
+
+
+async def teardown(bot: ImagineBot) -> None:
+    """discord.py calls this when it lets go of the file."""
+    bot.remove_dynamic_items(Share)

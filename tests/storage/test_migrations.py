@@ -1,0 +1,148 @@
+"""The schema: made by migrations, the same as the code's, and never a newer one's by accident."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, Table, create_engine, inspect
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.schema import CreateTable
+
+from bot.domain.errors import StoreFailed, StoreTooNew
+from bot.domain.job import JobState, KeptPicture, PictureRef
+from bot.storage import migrating
+from bot.storage.engine import open_store
+from bot.storage.jobs import SqlJobStore
+from bot.storage.migrating import alembic_config, upgrade
+from bot.storage.schema import JOB_STATES, Base, FileRow
+from tests.storage.samples import PLACE, job
+
+OLD = Path(__file__).parent / "revision_0001.sql"
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_make_what_the_code_says() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_migrations_name_each_constraint_as_the_code_does() -> None:
+    with create_engine("sqlite://").begin() as migrated, create_engine("sqlite://").begin() as made:
+        upgrade(migrated)
+        Base.metadata.create_all(made)
+
+        for table in tables(made):
+            for kind in ("pk_constraint", "foreign_keys", "check_constraints", "indexes"):
+                found, wanted = (getattr(inspect(each), f"get_{kind}")(table) for each in (migrated, made))
+                assert found == wanted
+
+
+def test_a_database_goes_back_and_forth() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+        command.downgrade(alembic_config(connection), "base")
+        assert tables(connection) == set()
+
+        upgrade(connection)
+        assert tables(connection) == set(Base.metadata.tables)
+
+
+def test_a_state_of_the_domain_is_a_state_of_the_database() -> None:
+    assert JOB_STATES.enums == [state.value for state in JobState]
+
+
+@pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=lambda table: table.name)
+def test_postgresql_takes_the_schema_and_counts_no_ids_of_its_own(table: Table) -> None:
+    dialect = PGDialect()  # type: ignore[no-untyped-call] # SQLAlchemy's own
+    made = str(CreateTable(table).compile(dialect=dialect))
+
+    assert "SERIAL" not in made
+    assert "TIMESTAMP" not in made
+
+
+async def test_a_file_of_the_first_revision_is_read(file_url: str, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(OLD.read_text())
+    async with open_store(file_url) as store:
+        fox = job(pictures=2, state=JobState.DELIVERED, place=PLACE)
+        first = KeptPicture(job=fox, index=0, seconds=12.5, message_id=40, channel_id=30, favourite=True)
+
+        assert await store.last(10, 9) == [first]
+        assert await store.favourites(10, 9) == [first]
+        assert await store.image(PictureRef("owl", 0)) == b"PNG"
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(file_url: str, file: Path) -> None:
+    async with open_store(file_url):
+        pass
+    with closing(sqlite3.connect(file)) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreTooNew):
+        async with open_store(file_url):
+            pass
+
+    with closing(sqlite3.connect(file)) as newer:
+        assert newer.execute("SELECT version_num FROM alembic_version").fetchall() == [("9999",)]
+
+
+async def test_a_file_that_is_no_database_is_refused_and_left_alone(file_url: str, file: Path) -> None:
+    file.write_bytes(b"my holiday pictures" * 100)
+    with pytest.raises(StoreFailed, match="DatabaseError"):
+        async with open_store(file_url):
+            pass
+
+    assert file.read_bytes() == b"my holiday pictures" * 100
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite:////no/such/folder/imagine.db", "sqlite+aiosqlite:////", "nonsense", "what://"]
+)
+async def test_an_address_that_leads_nowhere_is_refused(url: str) -> None:
+    with pytest.raises(StoreFailed):
+        async with open_store(url):
+            pass
+
+
+async def test_a_migration_that_fails_leaves_nothing_behind(file_url: str, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE favourites (somebody_elses TEXT)")  # the last table that is made
+    with pytest.raises(StoreFailed):
+        async with open_store(file_url):
+            pass
+
+    with closing(sqlite3.connect(file)) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("favourites",)]
+
+
+async def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(
+    file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_anew(connection: Connection) -> None:
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("jobs", recreate="always"):
+            pass
+
+    async with open_store(file_url) as store:
+        await store.add(job())
+    monkeypatch.setattr(migrating, "upgrade", make_anew)
+    async with open_store(file_url) as store:
+        assert await store.get("fox") == job()
+
+
+async def test_after_migrating_a_row_that_refers_to_nothing_is_refused(store: SqlJobStore) -> None:
+    async def add(session: AsyncSession) -> None:
+        session.add(FileRow(job_id="fox", index=0, image=b"PNG"))
+
+    with pytest.raises(IntegrityError):
+        await store.database.run(add)
