@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Self, TypeAlias
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
-INVALID_WEBHOOK_TOKEN, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION = 50027, 10015, 10062
 ENTITY_TOO_LARGE = 40005
 
 MAX_SHRINKS = 4  # each halves the limit on files
