@@ -2,14 +2,17 @@
 
 import argparse
 import asyncio
+import gc
+import importlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot import app
 from bot.config import Config
 from bot.domain.errors import SettingMissing, SettingRefused
 from bot.logs import start_logging
@@ -37,8 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help=wording.CLI_RUN).set_defaults(command=_run)
     demo = commands.add_parser("demo", help=wording.CLI_DEMO)
     demo.set_defaults(command=_demo)
-    demo.add_argument("--prompt", default=wording.DEMO_PROMPT, help=wording.CLI_PROMPT)
-    demo.add_argument("--out", default="imagine.png", help=wording.CLI_OUT)
+    demo.add_argument("--port", type=int, default=0, help=wording.CLI_PORT)
+    demo.add_argument("--no-browser", dest="browser", action="store_false", help=wording.CLI_NO_BROWSER)
+    demo.add_argument("--prompt", help=wording.CLI_PROMPT)
+    demo.add_argument("--out", help=wording.CLI_OUT)
     demo.add_argument("--space", metavar="URL", help=wording.CLI_SPACE)
     demo.add_argument("--mood", default="calm", help=wording.CLI_MOOD)
     return parser
@@ -56,20 +61,67 @@ def _run(_: argparse.Namespace) -> int:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from bot.sandbox.demo import MOODS, Demo, show  # noqa: PLC0415 # the bot itself never loads the sandbox
+    from bot.sandbox.demo import MOODS  # noqa: PLC0415 # the bot itself never loads the sandbox
 
     if given.mood not in MOODS:
         print(wording.unknown_mood(given.mood, MOODS), file=sys.stderr)  # noqa: T201 # as above
         return 2
     start_logging("ERROR", [])
-    demo = Demo(prompt=given.prompt, out=Path(given.out), space=given.space, mood=given.mood)
-    return asyncio.run(show(demo, app.run))
+    if given.prompt is None and given.out is None:
+        return asyncio.run(_demo_in_browser(given))
+    return asyncio.run(_demo_in_terminal(given))
+
+
+async def _demo_in_browser(given: argparse.Namespace) -> int:
+    from bot.sandbox.demo.page import Demo, serve  # noqa: PLC0415 # as above
+
+    demo = Demo(port=given.port, browser=given.browser, space=given.space, mood=given.mood)
+    stop = asyncio.Event()
+    with _stop_on_signals(stop):
+        try:
+            return await serve(demo, _run_bot, stop)
+        except OSError as error:
+            print(wording.port_refused(given.port, error), file=sys.stderr)  # noqa: T201 # as above
+            return 1
+
+
+async def _demo_in_terminal(given: argparse.Namespace) -> int:
+    from bot.sandbox.demo.terminal import Demo, show  # noqa: PLC0415 # as above
+
+    prompt, out = given.prompt or wording.DEMO_PROMPT, Path(given.out or wording.DEMO_OUT)
+    return await show(Demo(prompt=prompt, out=out, space=given.space, mood=given.mood), _run_bot)
+
+
+async def _run_bot(config: Config, stop: asyncio.Event) -> int:
+    """Run the bot, which is imported meanwhile: whoever waits for it has something to look at sooner."""
+    gc.disable()  # an import leaves next to no garbage, and looking for it would take a tenth of a second
+    try:
+        app = await asyncio.to_thread(importlib.import_module, "bot.app")
+    finally:
+        gc.enable()
+    status: int = await app.run(config, stop)
+    return status
 
 
 async def _until_stopped(config: Config) -> int:
     stop = asyncio.Event()
-    with app.stop_on_signals(stop):
-        return await app.run(config, stop)
+    with _stop_on_signals(stop):
+        return await _run_bot(config, stop)
+
+
+@contextmanager
+def _stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set `stop` on SIGINT and SIGTERM, which discord.py does not do by itself."""
+    loop = asyncio.get_running_loop()
+    kept = {
+        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -4,10 +4,7 @@ import asyncio
 import gc
 import logging
 import secrets
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import aiohttp
 import discord
@@ -87,6 +84,8 @@ async def _serve(bot: ImagineBot, config: Config, stop: asyncio.Event) -> int:
         _log.critical(wording.TOKEN_REFUSED)
         return 2
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.ConnectionClosed) as error:
+        if stop.is_set():  # it was still logging in, and closing cut that short
+            return 0
         _log.critical("%s (%s)", wording.DISCORD_UNREACHABLE, type(error).__name__)
         return 1
     return 0
@@ -99,18 +98,3 @@ def _point_at(config: Config) -> None:
         Route.BASE = config.discord_api_base
     if config.discord_gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(config.discord_gateway_url)
-
-
-@contextmanager
-def stop_on_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set `stop` on SIGINT and SIGTERM, which discord.py does not do by itself."""
-    loop = asyncio.get_running_loop()
-    kept = {
-        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        yield
-    finally:
-        for number, handler in kept.items():
-            signal.signal(number, handler)

@@ -62,6 +62,8 @@ async def answer_error(interaction: discord.Interaction["ImagineBot"], error: Ex
         interaction: What the user did: a command, a press, a form.
         error: What came of it.
     """
+    if interaction.client.is_closed():  # the bot has stopped meanwhile; nobody can be answered
+        return
     reference = None
     if not isinstance(error, _EXPECTED):
         reference = interaction.client.services.jobs.new_reference()
@@ -72,7 +74,7 @@ async def answer_error(interaction: discord.Interaction["ImagineBot"], error: Ex
             await interaction.followup.send(view=card, ephemeral=True)
         else:
             await interaction.response.send_message(view=card, ephemeral=True)
-    except discord.HTTPException as problem:
+    except (discord.HTTPException, OSError, RuntimeError) as problem:  # the last when the client is closed
         _log.warning("%s: the user could not be told: %r", reference, problem)
 
 

@@ -41,6 +41,12 @@ class Process:
     def send(self, signal: Signals) -> None:
         self._process.send_signal(signal)
 
+    async def line(self) -> str:
+        """Return the next line that it writes to standard output."""
+        assert self._process.stdout
+        async with asyncio.timeout(30):
+            return (await self._process.stdout.readline()).decode()
+
     async def ready(self, discord: LoopbackDiscord) -> None:
         """Wait until the bot answers commands; it must not end before."""
         waiting = asyncio.create_task(discord.wait_for_command("imagine", timeout=30))

@@ -61,6 +61,7 @@ def _blank(core: Core, part: Interaction, now: float, *, flags: int) -> Message:
         application_id=core.world.bot.id,
         by_webhook=True,
         metadata=metadata(part),
+        command=part.command,
     )
 
 

@@ -8,6 +8,8 @@ from bot.sandbox.discord.payloads.messages import signature
 from bot.sandbox.discord.world import World
 
 GONE = "This content is no longer available."
+INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+"""Whatever is in a file, a browser that opens it runs nothing."""
 
 
 class Cdn:
@@ -27,4 +29,4 @@ class Cdn:
             or int(end, 16) < self._clock()
         ):
             return web.Response(status=404, text=GONE)
-        return web.Response(body=attachment.data, headers={"Content-Type": attachment.content_type})
+        return web.Response(body=attachment.data, headers={"Content-Type": attachment.content_type, **INERT})

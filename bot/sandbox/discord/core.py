@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.sandbox.discord.bell import Bell
 from bot.sandbox.discord.gateway.server import Gateway
 from bot.sandbox.discord.gateway.session import Event, Intent
+from bot.sandbox.discord.journal import Journal, MessageChanged
 from bot.sandbox.discord.model import Message, Snapshot
 from bot.sandbox.discord.payloads import messages
 from bot.sandbox.discord.rules import Rules
@@ -22,14 +23,23 @@ class Core:
 
     Attributes:
         clock: Returns seconds since the epoch.
-        bell: Rung after every change.
+        journal: What has changed.
     """
 
     world: World
-    rules: Rules
     clock: Callable[[], float]
-    bell: Bell
+    journal: Journal
     gateway: Gateway
+
+    @property
+    def rules(self) -> Rules:
+        """The numbers that are enforced now."""
+        return self.world.rules
+
+    @property
+    def bell(self) -> Bell:
+        """Rung after every change."""
+        return self.journal.bell
 
     def render(self, message: Message) -> Json:
         """Return a message's payload as of now."""
@@ -37,7 +47,7 @@ class Core:
 
     def posted(self, message: Message) -> Json:
         """Tell everyone of a new message, and return its payload."""
-        self.world.messages[message.id] = message
+        self.world.add_message(message)
         return self._tell("MESSAGE_CREATE", message)
 
     def edited(self, message: Message) -> Json:
@@ -59,7 +69,7 @@ class Core:
 
     def _publish(self, name: str, message: Message, data: Json) -> None:
         """Ephemeral messages are between the application and one person: no event tells of them."""
-        self.bell.ring()
+        self.journal.note(MessageChanged(message.id))
         if message.visible_to is not None:
             return
         guild_id = message.channel.guild_id

@@ -80,6 +80,10 @@ class Faults:
         self._faults.append(fault)
         return fault
 
+    def remove(self, fault: Fault) -> None:
+        """Take a fault out of the script; others that are alike stay."""
+        self._faults = [one for one in self._faults if one is not fault]
+
     def clear(self) -> None:
         """Let everything work again."""
         self._faults.clear()

@@ -9,6 +9,7 @@ from enum import IntEnum
 from bot.sandbox.discord import errors
 from bot.sandbox.discord.model import Channel, Guild, Message, User
 from bot.sandbox.discord.rules import Rules
+from bot.sandbox.discord.validation.commands import GROUP, SUBCOMMAND
 from bot.sandbox.discord.wire import Json
 
 
@@ -76,6 +77,17 @@ class Interaction:
     choices: list[Json] | None = None
     modal: Json | None = None
     abandoned: bool = False
+
+    @property
+    def command(self) -> str | None:
+        """The command's name with its subcommands, as it is typed; None for anything else."""
+        if self.kind is not InteractionType.COMMAND:
+            return None
+        names, part = [self.data["name"]], self.data
+        while (inner := part.get("options")) and inner[0]["type"] in (SUBCOMMAND, GROUP):
+            part = inner[0]
+            names.append(part["name"])
+        return " ".join(names)
 
     def failed(self, now: float, rules: Rules) -> bool:
         """Say whether the person reads "The application did not respond"."""

@@ -11,7 +11,9 @@ class RequestLog:
 
     Attributes:
         rows: Each with method, path (without `/api/v10`), query, body, files, status (None when the
-            connection was cut) and response, in the order of the answers.
+            connection was cut) and response, in the order of the answers; with
+            `at`, when it came in seconds since the epoch, `seconds`, until it was answered, and `remaining`,
+            what the rate limit leaves.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -20,13 +22,14 @@ class RequestLog:
         if path:
             path.write_bytes(b"")
 
-    def add(self, row: Json, uploads: list[Upload]) -> None:
-        """Append a row; of files, only what they are is kept."""
+    def add(self, row: Json, uploads: list[Upload]) -> Json:
+        """Append a row and return it; of files, only what they are is kept."""
         row = row | {"files": [_described(upload) for upload in uploads]}
         self.rows.append(row)
         if self._path:
             with self._path.open("ab") as file:
                 file.write(encode(row) + b"\n")
+        return row
 
     def find(self, method: str, ending: str) -> list[Json]:
         """Return the rows of a method whose path ends in a string."""

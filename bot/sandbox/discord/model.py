@@ -38,12 +38,13 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A guild's role; the one with the guild's id is @everyone."""
+    """A guild's role; the one with the guild's id is @everyone. `color` is 0xRRGGBB, 0 for none."""
 
     id: int
     name: str
     permissions: int
     position: int = 1
+    color: int = 0
     bot_id: int | None = None
 
 
@@ -65,6 +66,7 @@ class Channel:
         parent_id: A thread's channel.
         nsfw: Age-restricted.
         recipients: The people of a direct conversation, without the bot.
+        messages: Oldest first, deleted ones too.
     """
 
     id: int
@@ -77,6 +79,7 @@ class Channel:
     created_at: float = 0.0
     overwrites: list[Overwrite] = field(default_factory=list)
     recipients: list[User] = field(default_factory=list)
+    messages: list["Message"] = field(default_factory=list, repr=False, compare=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -128,6 +131,7 @@ class Message:
         nonce: What the author named it, so that it is not posted twice.
         visible_to: The only user who sees it when it is ephemeral, else None.
         metadata: `interaction_metadata`, for answers to interactions.
+        command: What was used, like "settings limits", when it answers a command.
         history: Every state so far, oldest first.
     """
 
@@ -148,6 +152,7 @@ class Message:
     application_id: int | None = None
     by_webhook: bool = False
     metadata: Json | None = None
+    command: str | None = None
     edited_at: float | None = None
     deleted: bool = False
     history: list[Snapshot] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """`LoopbackDiscord`: the whole of Discord on 127.0.0.1, for as long as an `async with` lasts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,17 +15,19 @@ from bot.sandbox.discord.faults import Faults
 from bot.sandbox.discord.gateway.connection import Connection
 from bot.sandbox.discord.gateway.server import Gateway
 from bot.sandbox.discord.gateway.session import Close, Event, Intent, Op
+from bot.sandbox.discord.hosts import HOST, refuse_foreign_hosts
+from bot.sandbox.discord.journal import Journal, PeopleChanged
 from bot.sandbox.discord.log import RequestLog
-from bot.sandbox.discord.model import Channel, Guild
+from bot.sandbox.discord.model import Channel, Guild, Role
 from bot.sandbox.discord.payloads.guilds import channel, guild_create
 from bot.sandbox.discord.people.person import Person
 from bot.sandbox.discord.rest.edge import PREFIX, Rest
+from bot.sandbox.discord.rest.limits import RateLimits
 from bot.sandbox.discord.rules import Rules
 from bot.sandbox.discord.wire import Json, timestamp
 from bot.sandbox.discord.world import World
 
 MAX_REQUEST = 600 * 2**20  # bytes; the sizes of files are judged by the rules, and not by aiohttp
-HOST = "127.0.0.1"  # and nothing else, ever: whoever reaches this server acts as anybody
 
 
 class LoopbackDiscord:
@@ -43,6 +45,7 @@ class LoopbackDiscord:
         guild: The default guild.
         faults: What shall go wrong.
         log: What was asked and answered.
+        limits: The rate limits' buckets.
     """
 
     def __init__(
@@ -53,25 +56,27 @@ class LoopbackDiscord:
         clock: Callable[[], float] = time.time,
         port: int = 0,
     ) -> None:
-        self.rules = rules or Rules()
         self.faults = Faults()
         self.log = RequestLog(log)
-        self.world = World(clock())
-        bell = Bell()
-        gateway = Gateway(self.world, self.rules, clock, bell)
-        self.core = Core(world=self.world, rules=self.rules, clock=clock, bell=bell, gateway=gateway)
+        self.world = World(clock(), rules=rules)
+        self.limits = RateLimits(self.world)
+        journal = Journal(Bell(), start=int(clock() * 1000))  # faster than any journal of before could grow
+        gateway = Gateway(self.world, clock, journal)
+        self.core = Core(world=self.world, clock=clock, journal=journal, gateway=gateway)
         self.guild = self.add_guild("Sandbox")
         self._port = port
+        self._routes: list[web.RouteDef] = []
         self._people: dict[tuple[str, int], Person] = {}
 
     async def __aenter__(self) -> Self:
-        rest = Rest(self.core, self.faults, self.log)
+        rest = Rest(self.core, self.faults, self.log, self.limits)
         cdn = Cdn(self.world, self.core.clock)
-        app = web.Application(client_max_size=MAX_REQUEST)
+        app = web.Application(client_max_size=MAX_REQUEST, middlewares=[refuse_foreign_hosts])
         app.router.add_get("/gateway", self.core.gateway.handle)
         app.router.add_get("/gateway/", self.core.gateway.handle)
         for family in ("attachments", "ephemeral-attachments"):
             app.router.add_get(f"/{family}/{{channel_id}}/{{attachment_id:\\d+}}/{{filename}}", cdn.handle)
+        app.router.add_routes(self._routes)
         app.router.add_route("*", f"{PREFIX}/{{path:.*}}", rest.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
@@ -86,8 +91,22 @@ class LoopbackDiscord:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._http.close()
+        self.core.journal.close()
         await self.drop_gateways(Close.GOING_AWAY)
         await self._runner.cleanup()
+
+    def serve(self, routes: Iterable[web.RouteDef]) -> None:
+        """Answer at these paths too; to be said before the server starts."""
+        self._routes += routes
+
+    @property
+    def rules(self) -> Rules:
+        """The numbers that are enforced; put others in their place at any time."""
+        return self.world.rules
+
+    @rules.setter
+    def rules(self, rules: Rules) -> None:
+        self.world.rules = rules
 
     @property
     def api_base(self) -> str:
@@ -136,6 +155,10 @@ class LoopbackDiscord:
         )
         self.core.gateway.publish(event)
 
+    def add_role(self, name: str, *, permissions: int = 0, color: int = 0) -> Role:
+        """Create a role in the default guild; `color` is 0xRRGGBB."""
+        return self.world.add_role(self.guild, name, self.core.clock(), permissions=permissions, color=color)
+
     def channel(self, name: str, guild: Guild | None = None) -> Channel:
         """Return a guild's channel.
 
@@ -144,12 +167,18 @@ class LoopbackDiscord:
         """
         return next(one for one in (guild or self.guild).channels.values() if one.name == name)
 
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who has been called for, in the order in which they joined."""
+        return list(self._people.values())
+
     def person(
         self,
         name: str,
         *,
         locale: str = "en-US",
         permissions: int = 0,
+        roles: Iterable[Role] = (),
         upload_limit: int | None = None,
         guild: Guild | None = None,
     ) -> Person:
@@ -159,6 +188,7 @@ class LoopbackDiscord:
             name: Lower-case.
             locale: The language of their client.
             permissions: What they may do beyond @everyone.
+            roles: What they are, of the guild's roles.
             upload_limit: Bytes a file may have in answers to them, for subscribers.
             guild: Where, if not in the default guild.
         """
@@ -170,8 +200,10 @@ class LoopbackDiscord:
                 if known
                 else self.world.add_user(name, now, locale=locale, upload_limit=upload_limit)
             )
-            self.world.join(home, user, now, permissions=permissions)
+            member = self.world.join(home, user, now, permissions=permissions)
+            member.role_ids += [role.id for role in roles]
             self._people[name, home.id] = Person(self.core, user, home, self.download)
+            self.core.journal.note(PeopleChanged())
         return self._people[name, home.id]
 
     async def download(self, url: str) -> bytes:

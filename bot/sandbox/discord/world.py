@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from bot.sandbox.discord.interaction import Interaction, InteractionType
 from bot.sandbox.discord.model import Attachment, Channel, ChannelType, Guild, Member, Message, Role, User
 from bot.sandbox.discord.permissions import EVERYONE, EVERYTHING, Overwrite, Permission, resolve
+from bot.sandbox.discord.rules import Rules
 from bot.sandbox.discord.snowflake import Snowflakes
 from bot.sandbox.discord.wire import Json
 
@@ -20,6 +21,7 @@ class World:
     """Everything that this Discord remembers.
 
     Attributes:
+        rules: The numbers that are enforced; replaced as a whole.
         bot: The application's account; its id is the application's id.
         owner: Who registered the application and owns the guilds.
         token: The bot's token; its first part is the application's id, as real tokens have it.
@@ -28,7 +30,8 @@ class World:
         origin: Where the CDN is reached, like `http://127.0.0.1:1234`.
     """
 
-    def __init__(self, now: float, *, name: str = "imagine") -> None:
+    def __init__(self, now: float, *, rules: Rules | None = None, name: str = "imagine") -> None:
+        self.rules = rules or Rules()
         self.snowflakes = Snowflakes()
         self.origin = "http://127.0.0.1"
         self.users: dict[int, User] = {}
@@ -70,14 +73,30 @@ class World:
         self.join(guild, self.bot, now, permissions=int(EVERYONE))
         return guild
 
+    def add_role(
+        self,
+        guild: Guild,
+        name: str,
+        now: float,
+        *,
+        permissions: int = 0,
+        color: int = 0,
+        bot_id: int | None = None,
+    ) -> Role:
+        """Create a role; `color` is 0xRRGGBB, and a role with a bot's id belongs to that bot alone."""
+        role = Role(
+            id=self.snowflakes.next(now), name=name, permissions=permissions, color=color, bot_id=bot_id
+        )
+        guild.roles[role.id] = role
+        return role
+
     def join(self, guild: Guild, user: User, now: float, *, permissions: int = 0) -> Member:
         """Make a user a member; permissions beyond @everyone's come as a role of the same name."""
         member = Member(user=user, joined_at=now)
         guild.members[user.id] = member
         if permissions:
             bot_id = user.id if user.bot else None
-            role = Role(id=self.snowflakes.next(now), name=user.name, permissions=permissions, bot_id=bot_id)
-            guild.roles[role.id] = role
+            role = self.add_role(guild, user.name, now, permissions=permissions, bot_id=bot_id)
             member.role_ids.append(role.id)
         return member
 
@@ -126,15 +145,19 @@ class World:
         member = guild.members.get(user.id)
         if member is None:
             return 0
-        if user is guild.owner:
-            return int(EVERYTHING)
-        base = guild.roles[guild.id].permissions
-        for role_id in member.role_ids:
-            base |= guild.roles[role_id].permissions
+        base = self.base_permissions(member, guild)
         place = self.channels[channel.parent_id] if channel.parent_id else channel
         return resolve(
             base, place.overwrites, guild_id=guild.id, role_ids=set(member.role_ids), user_id=member.user.id
         )
+
+    def base_permissions(self, member: Member, guild: Guild) -> int:
+        """Return what a member may do in a guild before its channels bend it."""
+        base = guild.roles[guild.id].permissions
+        for role_id in member.role_ids:
+            base |= guild.roles[role_id].permissions
+        is_almighty = member.user is guild.owner or base & Permission.ADMINISTRATOR
+        return int(EVERYTHING) if is_almighty else base
 
     def open_interaction(
         self,
@@ -167,9 +190,14 @@ class World:
         self.interactions[part.token] = part
         return part
 
+    def add_message(self, message: Message) -> None:
+        """Put a new message at the end of its channel."""
+        self.messages[message.id] = message
+        message.channel.messages.append(message)
+
     def timeline(self, channel: Channel) -> Iterable[Message]:
         """Yield a channel's messages, oldest first, without deleted ones."""
-        return (m for m in self.messages.values() if m.channel is channel and not m.deleted)
+        return (one for one in channel.messages if not one.deleted)
 
     def command(self, name: str, kind: int, guild_id: int | None) -> Json | None:
         """Return a registered command as a guild's members find it: the guild's own before the global one."""

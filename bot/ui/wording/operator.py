@@ -9,11 +9,14 @@ CLI = "Imagine: the Discord bot for /imagine."
 CLI_COMMANDS = "commands"
 CLI_RUN = "run the bot (this is what happens without a command)"
 CLI_DEMO = "try the bot on this machine: no token, no GPU, no network"
-CLI_PROMPT = "what the picture shows"
-CLI_OUT = "where the final picture is written"
+CLI_PORT = "where the page is on this machine; a free port without it"
+CLI_NO_BROWSER = "do not open the page, only print its address"
+CLI_PROMPT = "show one picture in this terminal instead of a page: what it shows"
+CLI_OUT = "the same, and where the final picture is written"
 CLI_SPACE = "draw at a real Space instead of the built-in painter"
 CLI_MOOD = "how the built-in Space behaves"
 DEMO_PROMPT = "a fox in the snow"
+DEMO_OUT = "imagine.png"
 DEMO_NEIGHBOURS = {"bob": "an owl at midnight", "carol": "a lighthouse in a storm"}
 
 
@@ -29,6 +32,16 @@ def setting(error: errors.SettingMissing | errors.SettingRefused) -> str:
 def unknown_mood(name: str, known: tuple[str, ...]) -> str:
     """Return what is wrong with a mood."""
     return f"There is no mood {name!r}. There are {', '.join(known)}."
+
+
+def demo_page(url: str) -> str:
+    """Return the line that says where the demo is."""
+    return f"The demo is at {url} (Ctrl-C ends it)."
+
+
+def port_refused(port: int, error: OSError) -> str:
+    """Return why the demo has no page."""
+    return f"The page cannot be at port {port}: {error.strerror or error}."
 
 
 def demo_asks(prompt: str) -> str:

@@ -6,12 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.discord.bell import Bell
 from bot.sandbox.discord.gateway import members
 from bot.sandbox.discord.gateway.connection import CLOSING, Connection
 from bot.sandbox.discord.gateway.session import Close, Event, Intent, Op, Session, refusal
+from bot.sandbox.discord.journal import GatewayChanged, Journal
 from bot.sandbox.discord.payloads import guilds, users
-from bot.sandbox.discord.rules import Rules
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import World
 
@@ -28,12 +27,12 @@ class Gateway:
         closed: The ended ones, oldest first.
     """
 
-    def __init__(self, world: World, rules: Rules, clock: Clock, bell: Bell) -> None:
+    def __init__(self, world: World, clock: Clock, journal: Journal) -> None:
         self.url = ""
         self.sessions: dict[str, Session] = {}
         self.connections: list[Connection] = []
         self.closed: list[Connection] = []
-        self._world, self._rules, self._clock, self._bell = world, rules, clock, bell
+        self._world, self._clock, self._journal = world, clock, journal
         self._identified: dict[int, float] = {}
         self._numbers = count(1)
 
@@ -62,7 +61,7 @@ class Gateway:
             self.connections.remove(connection)
             self.closed.append(connection)
             self._forget(connection)
-            self._bell.ring()
+            self._journal.note(GatewayChanged())
         return socket
 
     def _forget(self, connection: Connection) -> None:
@@ -74,14 +73,14 @@ class Gateway:
         if connection.version != "10":
             await connection.close(Close.INVALID_VERSION)
             return
-        interval = self._rules.heartbeat_interval
+        interval = self._world.rules.heartbeat_interval
         connection.send(Op.HELLO, {"heartbeat_interval": round(interval * 1000), "_trace": []})
         while (message := await connection.receive(interval * 2)) is not None:
             refused = self._obey(connection, message)
             if refused is not None:
                 await connection.close(refused)
                 return
-            self._bell.ring()
+            self._journal.bell.ring()
 
     def _obey(self, connection: Connection, message: Json) -> Close | None:
         op, data = message.get("op"), message.get("d")
@@ -111,7 +110,7 @@ class Gateway:
 
     def _identify(self, connection: Connection, data: Json) -> Close | None:
         shards = data.get("shard")
-        refused = refusal(data.get("intents"), shards, privileged=self._rules.privileged_intents)
+        refused = refusal(data.get("intents"), shards, privileged=self._world.rules.privileged_intents)
         if refused is not None:
             return refused
         number, total = shards or (0, 1)
@@ -122,6 +121,7 @@ class Gateway:
             id=f"{next(self._numbers):032x}", shard=number, shards=total, intents=data["intents"]
         )
         self.sessions[session.id] = connection.session = session
+        self._journal.note(GatewayChanged())
         self._tell(session, "READY", self._ready(session))
         for guild in self._world.guilds.values():
             event = Event(
@@ -136,8 +136,11 @@ class Gateway:
 
     def _may_identify(self, number: int) -> bool:
         """Source: events/gateway, "Sharding", rate_limit_key = shard_id % max_concurrency."""
-        key, now = number % self._rules.max_concurrency, self._clock()
-        granted = now - self._identified.get(key, -self._rules.identify_window) >= self._rules.identify_window
+        key, now = number % self._world.rules.max_concurrency, self._clock()
+        granted = (
+            now - self._identified.get(key, -self._world.rules.identify_window)
+            >= self._world.rules.identify_window
+        )
         if granted:
             self._identified[key] = now
         return granted
@@ -165,6 +168,7 @@ class Gateway:
         if not isinstance(sequence, int) or not 0 <= sequence <= session.sequence:
             return Close.INVALID_SEQUENCE
         connection.session, connection.resumed = session, True
+        self._journal.note(GatewayChanged())
         for frame in session.missed(sequence):
             connection.forward(frame)
         self._tell(session, "RESUMED", {})

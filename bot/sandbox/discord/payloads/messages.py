@@ -47,6 +47,9 @@ def message(part: Message, origin: str, now: float) -> Json:
         payload["webhook_id"] = str(part.application_id)
     if part.metadata:
         payload["interaction_metadata"] = part.metadata
+    if part.metadata and part.command:  # Source: resources/message; deprecated, still sent
+        known = {key: part.metadata[key] for key in ("id", "type", "user")}
+        payload["interaction"] = known | {"name": part.command}
     return payload
 
 

@@ -29,6 +29,15 @@ def check(command: Json, channel: Channel, permissions: int) -> None:
         _check_permissions(command, permissions)
 
 
+def offers(command: Json, channel: Channel, permissions: int) -> bool:
+    """Say whether a client would offer a command."""
+    try:
+        check(command, channel, permissions)
+    except Refused:
+        return False
+    return True
+
+
 def _check_permissions(command: Json, permissions: int) -> None:
     if permissions & Permission.ADMINISTRATOR:
         return

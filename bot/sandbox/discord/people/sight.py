@@ -37,7 +37,7 @@ class Sight:
         known = [channel] if isinstance(channel, Channel) else self.guild.channels.values()
         for place in known:
             if channel in (place, place.name):
-                if self.core.world.permissions(self.user, place) & Permission.VIEW_CHANNEL:
+                if self.views(place):
                     return place
                 break
         raise Refused(f"{self.user.name} sees no channel {channel}")
@@ -50,14 +50,30 @@ class Sight:
         """
         payload = seen.message if isinstance(seen, Reply) else seen
         found = self.core.world.messages.get(int(payload["id"])) if payload else None
-        if found is None or found.deleted or found.visible_to not in (None, self.user.id):
+        if found is None or found.deleted or not self.sees(found):
             raise Refused(f"{self.user.name} does not see this message")
         return found
 
     def messages(self, channel: Place) -> list[Json]:
         """Return what is in a channel for this person, oldest first."""
         known = self.core.world.timeline(self.place(channel))
-        return [self.core.render(one) for one in known if one.visible_to in (None, self.user.id)]
+        return [self.core.render(one) for one in known if self.sees(one)]
+
+    def views(self, channel: Channel) -> bool:
+        """Say whether the person may look into a channel."""
+        return bool(self.core.world.permissions(self.user, channel) & Permission.VIEW_CHANNEL)
+
+    def sees(self, message: Message) -> bool:
+        """Say whether a message is meant for the person too."""
+        return message.visible_to in (None, self.user.id) and self.views(message.channel)
+
+    def commands(self, channel: Place) -> list[Json]:
+        """Return the commands that the person finds in a channel, as registered."""
+        place, world = self.place(channel), self.core.world
+        scopes = [world.commands.get(scope, {}).values() for scope in (place.guild_id, None)]
+        found = {(one["type"], one["name"]): one for scope in reversed(scopes) for one in scope}
+        rights = world.permissions(self.user, place)
+        return [one for one in found.values() if reach.offers(one, place, rights)]
 
     def command(self, name: str, kind: int, place: Channel) -> Json:
         """Return the command of a name, as registered.

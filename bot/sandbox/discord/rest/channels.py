@@ -60,7 +60,7 @@ def post(core: Core, call: Call) -> Answer:
     if body.get("embeds"):
         require(core, channel, Permission.EMBED_LINKS)
     nonce = body.get("nonce") if body.get("enforce_nonce") else None
-    if posted := next((one for one in core.world.timeline(channel) if nonce and one.nonce == nonce), None):
+    if nonce and (posted := next((one for one in core.world.timeline(channel) if one.nonce == nonce), None)):
         return Answer(core.render(posted))
     message = Message(
         id=core.world.snowflakes.next(call.now),

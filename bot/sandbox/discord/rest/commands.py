@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.discord import errors
 from bot.sandbox.discord.core import Core
 from bot.sandbox.discord.errors import Problems
+from bot.sandbox.discord.journal import CommandsChanged
 from bot.sandbox.discord.rest.call import NOTHING, Answer, Call, Route
 from bot.sandbox.discord.validation import commands as validation
 from bot.sandbox.discord.wire import Json
@@ -71,7 +72,7 @@ def replace_all(core: Core, call: Call) -> Answer:
         stored.append(_stored(core, call, body, command_id))
     known.clear()
     known.update({int(one["id"]): one for one in stored})
-    core.bell.ring()
+    core.journal.note(CommandsChanged())
     return Answer(stored)
 
 
@@ -85,7 +86,7 @@ def create(core: Core, call: Call) -> Answer:
     old = next((number for number, one in known.items() if (one["type"], one["name"]) == key), None)
     command_id = old or core.world.snowflakes.next(call.now)
     known[command_id] = _stored(core, call, call.fields, command_id)
-    core.bell.ring()
+    core.journal.note(CommandsChanged())
     return Answer(known[command_id], 200 if old else 201)
 
 
@@ -109,12 +110,14 @@ def edit(core: Core, call: Call) -> Answer:
     problems.refuse()
     known = _known(core, call)
     known[int(body["id"])] = _stored(core, call, body, int(body["id"]))
+    core.journal.note(CommandsChanged())
     return Answer(known[int(body["id"])])
 
 
 def delete(core: Core, call: Call) -> Answer:
     """Forget a command."""
     del _known(core, call)[int(_one(core, call)["id"])]
+    core.journal.note(CommandsChanged())
     return NOTHING
 
 

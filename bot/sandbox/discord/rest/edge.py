@@ -10,6 +10,7 @@ from bot.sandbox.discord.buckets import Grant
 from bot.sandbox.discord.core import Core
 from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.faults import Fault, Faults
+from bot.sandbox.discord.journal import RequestLogged
 from bot.sandbox.discord.log import RequestLog
 from bot.sandbox.discord.rest import accounts, channels, commands, interactions
 from bot.sandbox.discord.rest.body import read
@@ -23,26 +24,32 @@ ROUTES = [*accounts.ROUTES, *commands.ROUTES, *channels.ROUTES, *interactions.RO
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer with its headers."""
+    """An answer with its headers.
+
+    Attributes:
+        remaining: Requests left in the rate limit's window; None when the request was not counted.
+    """
 
     answer: Answer
     headers: dict[str, str]
+    remaining: int | None = None
 
 
 class Rest:
     """The REST API as one aiohttp handler."""
 
-    def __init__(self, core: Core, faults: Faults, log: RequestLog) -> None:
-        self._core, self._faults, self._log = core, faults, log
-        self._limits = RateLimits(core.rules)
+    def __init__(self, core: Core, faults: Faults, log: RequestLog, limits: RateLimits) -> None:
+        self._core, self._faults, self._log, self._limits = core, faults, log, limits
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
-        path = request.path.removeprefix(PREFIX)
+        path, now = request.path.removeprefix(PREFIX), self._core.clock()
+        call = Call(
+            method=request.method, path=path, params={}, query=dict(request.query), body=None, now=now
+        )
         fault = self._faults.take(request.method, path)
         if fault and fault.delay:
             await asyncio.sleep(fault.delay)
-        call = Call(method=request.method, path=path, params={}, query=dict(request.query), body=None)
         try:
             body = await read(request)
             call = replace(call, body=body.value, uploads=body.uploads)
@@ -73,28 +80,30 @@ class Rest:
             return None
         text = "You are being rate limited."
         body = {"message": text, "code": 0, "retry_after": round(grant.reset_after, 3), "global": False}
-        return Outcome(Answer(body, 429), grant.headers)
+        return Outcome(Answer(body, 429), grant.headers, grant.remaining)
 
     def _answered(self, route: Route, call: Call, grant: Grant) -> Outcome:
         try:
-            return Outcome(route.handler(self._core, call), grant.headers)
+            return Outcome(route.handler(self._core, call), grant.headers, grant.remaining)
         except ApiError as error:
-            return Outcome(Answer(error.body, error.status), grant.headers)
+            return Outcome(Answer(error.body, error.status), grant.headers, grant.remaining)
 
     def _finish(
         self, request: web.Request, call: Call, outcome: Outcome, fault: Fault | None
     ) -> web.StreamResponse:
         answer, dropped = outcome.answer, bool(fault and fault.drop)
         row = {
+            "at": call.now,
+            "seconds": self._core.clock() - call.now,
             "method": call.method,
             "path": call.path,
             "query": call.query,
             "body": call.body,
             "status": None if dropped else answer.status,
             "response": None if dropped else answer.body,
+            "remaining": outcome.remaining,
         }
-        self._log.add(row, call.uploads)
-        self._core.bell.ring()
+        self._core.journal.note(RequestLogged(self._log.add(row, call.uploads)))
         if dropped and request.transport:
             request.transport.abort()
         if answer.body is None:

@@ -1,31 +1,20 @@
-"""The demo in a terminal: the real bot, between a Discord and a Space on this machine.
-
-Several people ask for a picture at once, so that there is a queue; what the last one sees is printed.
-"""
+"""The demo in a terminal: several people ask for a picture at once, and what the last one sees is printed."""
 
 import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot.config import Config
+from bot.sandbox.demo.stage import RunBot, acting, studio
 from bot.sandbox.discord import LoopbackDiscord
 from bot.sandbox.discord.model import EPHEMERAL, LOADING
 from bot.sandbox.discord.wire import Json
-from bot.sandbox.space import LoopbackSpace, Mood
 from bot.sandbox.terminal import Terminal
 from bot.ui import wording
 from bot.ui.custom_id import Action
-
-RunBot = Callable[[Config, asyncio.Event], Coroutine[object, object, int]]
-
-MOODS = tuple(mood.value for mood in Mood)
-SECONDS_PER_STEP = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,27 +45,13 @@ async def show(demo: Demo, run_bot: RunBot, screen: TextIO = sys.stdout) -> int:
     Returns:
         The exit status: 0 when the picture was written.
     """
-    async with AsyncExitStack() as stack:
-        discord = await stack.enter_async_context(LoopbackDiscord())
-        space_url = demo.space
-        if space_url is None:
-            space = LoopbackSpace(seconds_per_step=SECONDS_PER_STEP, mood=Mood(demo.mood))
-            space_url = (await stack.enter_async_context(space)).url
-        config = Config(
-            discord_token=discord.token,
-            discord_api_base=discord.api_base,
-            discord_gateway_url=discord.gateway_url,
-            space_url=space_url,
-            database_url="sqlite://",
-        )
-        stop = asyncio.Event()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(run_bot(config, stop))
-            try:
-                await discord.wait_for_command("imagine")
-                return await _ask(demo, discord, screen)
-            finally:
-                stop.set()
+    async with (
+        LoopbackDiscord() as discord,
+        studio(demo.space, demo.mood) as place,
+        acting(discord, place.url, run_bot),
+    ):
+        await discord.wait_for_command("imagine")
+        return await _ask(demo, discord, screen)
 
 
 async def _ask(demo: Demo, discord: LoopbackDiscord, screen: TextIO) -> int:
