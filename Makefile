@@ -7,7 +7,7 @@ demo: .venv/run.done
 	.venv/bin/python -m bot demo $(ARGS)
 
 test: .venv/dev.done
-	.venv/bin/python -m pytest $(ARGS)
+	.venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 # What CI runs.
 check:

@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_run)
     commands = parser.add_subparsers(title=wording.CLI_COMMANDS)
     commands.add_parser("run", help=wording.CLI_RUN).set_defaults(command=_run)
+    commands.add_parser("secret-key", help=wording.CLI_SECRET_KEY).set_defaults(command=_secret_key)
     demo = commands.add_parser("demo", help=wording.CLI_DEMO)
     demo.set_defaults(command=_demo)
     demo.add_argument("--port", type=int, default=0, help=wording.CLI_PORT)
@@ -56,8 +57,16 @@ def _run(_: argparse.Namespace) -> int:
     except (SettingMissing, SettingRefused) as error:
         print(wording.setting(error), file=sys.stderr)  # noqa: T201 # a person reads it, no log is open yet
         return 2
-    start_logging(config.log_level, [config.discord_token, config.hf_token, config.http_proxy_url])
+    secrets = (config.discord_token, *config.hf_tokens, *config.secret_keys, config.http_proxy_url)
+    start_logging(config.log_level, secrets)
     return asyncio.run(_until_stopped(config))
+
+
+def _secret_key(_: argparse.Namespace) -> int:
+    from cryptography.fernet import Fernet  # noqa: PLC0415 # nothing else here needs it
+
+    print(Fernet.generate_key().decode())  # noqa: T201 # what the command is for
+    return 0
 
 
 def _demo(given: argparse.Namespace) -> int:

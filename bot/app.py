@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import random
 import secrets
 import time
 
@@ -17,10 +18,16 @@ from bot.client import ImagineBot, Services
 from bot.config import Config
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
+from bot.domain.credential import operators
 from bot.domain.errors import StoreFailed, StoreTooNew
 from bot.domain.limits import DOCUMENTED
+from bot.jobs.accounts import Accounts
+from bot.jobs.allowances import Allowances
+from bot.jobs.line import FairLine
+from bot.jobs.policies import FixedPolicies
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
+from bot.providers.hub import open_hub
 from bot.providers.registry import discover, open_registry
 from bot.storage.engine import open_store
 from bot.ui import cards, wording
@@ -50,15 +57,25 @@ async def run(config: Config, stop: asyncio.Event) -> int:
 
 
 async def _run(config: Config, stop: asyncio.Event) -> int:
-    options = ServiceOptions(url=config.space_url, token=config.hf_token, proxy=config.http_proxy_url)
-    async with open_registry(discover(), options) as providers, open_store(config.database_url) as store:
+    # The first token also serves what costs no quota: a Space's description, and previews.
+    token = next(iter(config.hf_tokens), None)
+    options = ServiceOptions(url=config.space_url, token=token, proxy=config.http_proxy_url)
+    async with (
+        open_registry(discover(), options) as providers,
+        open_hub(config.hf_endpoint, config.http_proxy_url) as hub,
+        open_store(config.database_url, config.secret_keys) as stores,
+    ):
         jobs = JobRunner(
             providers,
-            store,
+            stores.jobs,
+            allowances=Allowances(stores.limits, FixedPolicies(config.policy), time.time),
+            accounts=Accounts(operators(config.hf_tokens), stores.tokens, stores.quotas, hub, time.time),
+            line=FairLine(config.draw_at_once),
             clock=time.time,
             new_seed=lambda: secrets.randbelow(int(DOCUMENTED.seed.maximum) + 1),
             new_id=lambda: secrets.token_urlsafe(9),
             new_reference=lambda: secrets.token_hex(3),
+            chance=random.random,
         )
         await jobs.recover()
         proxy = None if config.discord_api_base else config.http_proxy_url

@@ -8,7 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery import wire
+from bot.delivery.later import LaterReply, open_later
 from bot.delivery.reply import Delivery
+from bot.domain.board import Board
 from bot.domain.errors import ImagineError, PermissionMissing, Restarting, Unforeseen, UserError
 from bot.jobs.offers import Offers
 from bot.jobs.runner import JobRunner
@@ -22,6 +24,10 @@ EXTENSIONS = (
     "cogs.sharing",
     "cogs.menus",
     "cogs.gallery",
+    "cogs.parking",
+    "cogs.queue",
+    "cogs.quota",
+    "cogs.tokens",
 )
 
 _EXPECTED = (UserError, PermissionMissing, Restarting)  # the log has nothing to add to their sentences
@@ -104,10 +110,16 @@ class ImagineBot(commands.Bot):
         self.services = services
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord of their commands; called once, after the login."""
+        """Load the cogs, register the commands, and see to what is parked; called once, after the login."""
         for extension in EXTENSIONS:
             await self.load_extension(extension)
         try:
             await self.tree.sync()
         except (app_commands.CommandSyncFailure, discord.HTTPException) as error:
             _log.error("Discord did not take the commands; those of the last start stay: %s", error)
+        self.services.jobs.resume(self._later)
+
+    def _later(self, board: Board) -> LaterReply:
+        """Return the reply of a job that was parked, not opened yet."""
+        jobs, delivery = self.services.jobs, self.services.delivery
+        return open_later(self, board, fetch=jobs.fetch(board), delivery=delivery)

@@ -1,13 +1,15 @@
 """The log: one line an event, and never a secret in it."""
 
 import logging
+import re
 from collections.abc import Iterable
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+_HF_TOKEN = re.compile(r"hf_[A-Za-z0-9]{16,}")  # users' own tokens, which nobody names here, look like this
 
 
 class Redacting(logging.Formatter):
-    """Writes a record with every secret in it replaced, in its traceback too.
+    """Writes a record with every secret and Hugging Face token in it replaced, in its traceback too.
 
     Args:
         secrets: What must not be written; empty ones are ignored.
@@ -22,7 +24,7 @@ class Redacting(logging.Formatter):
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return text
+        return _HF_TOKEN.sub("[secret]", text)
 
 
 def start_logging(level: str, secrets: Iterable[str | None]) -> None:

@@ -1,13 +1,19 @@
 """The seams: protocols of which there are at least two implementations."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Protocol
 
+from bot.domain.allowance import Charge, Policy, RateLimit, Scope
 from bot.domain.board import Board
+from bot.domain.errors import ImagineError
 from bot.domain.events import ImageEvent, ImagePreview, ImageResponse
 from bot.domain.job import Job, JobState, KeptPicture, PictureRef, Place
 from bot.domain.limits import Limits
+from bot.domain.quota_clock import QuotaClock
 from bot.domain.request import ImageRequest
+from bot.domain.strikes import Strikes
+from bot.domain.usage import Usage
+from bot.domain.wish import Asker
 
 
 class ImageProvider(Protocol):
@@ -47,12 +53,45 @@ class ImageProviders(Protocol):
         """The models that members may choose; the first is the default."""
         ...
 
-    def get(self, model: str) -> ImageProvider:
-        """Return the provider that draws with a model; an empty name is the default.
+    def get(self, model: str, token: str | None = None) -> ImageProvider:
+        """Return the provider that draws with a model.
+
+        Args:
+            model: A name; an empty one is the default.
+            token: The API key whose quota is used; None for none.
 
         Raises:
             UnknownModel: None does.
         """
+        ...
+
+
+class Hub(Protocol):
+    """What the image service knows of its accounts."""
+
+    async def check(self, token: str) -> None:
+        """Check that a token is an account's.
+
+        Raises:
+            TokenRefused: It is not.
+            ProviderError: The service did not say, in one of its leaves.
+        """
+        ...
+
+    async def seconds_left(self, token: str) -> float | None:
+        """Return the GPU seconds that an account has left, within a second; None if nobody says.
+
+        Raises:
+            TokenRefused: The token is no account's.
+        """
+        ...
+
+
+class Policies(Protocol):
+    """The limits that hold where somebody asks."""
+
+    async def policy(self, asker: Asker) -> Policy:
+        """Return them."""
         ...
 
 
@@ -77,6 +116,10 @@ class Reply(Protocol):
             ReplyGone: Somebody deleted the reply.
             DeliveryFailed: It could be put nowhere.
         """
+        ...
+
+    async def tell(self, error: ImagineError) -> None:
+        """Tell the user alone something that is not about a picture; where that cannot be, leave it."""
         ...
 
     async def until_gone(self) -> None:
@@ -155,9 +198,128 @@ class JobStore(Protocol):
         ...
 
     async def unfinished(self) -> list[Job]:
-        """Return the jobs whose state is not final, oldest first."""
+        """Return the jobs that wait or run, oldest first."""
+        ...
+
+    async def park(self, job_id: str, *, until: float) -> bool:
+        """Bring a job that is held or runs into `PARKED`; return whether it was.
+
+        Args:
+            job_id: The job.
+            until: Unix time in seconds at which it is given up. A job that was parked before keeps its own.
+
+        Raises:
+            ParkingFull: The user has `MAX_PARKED` parked jobs; never raised for a job that runs.
+        """
+        ...
+
+    async def parked(self) -> list[Job]:
+        """Return all parked jobs, the oldest first."""
+        ...
+
+    async def open_of(self, user_id: int) -> list[Job]:
+        """Return the jobs of a user that wait, run or are parked, the oldest first."""
         ...
 
     async def let_go(self, before: float) -> int:
         """Let go of the files of jobs created before that Unix time; return how many there were."""
+        ...
+
+
+class LimitStore(Protocol):
+    """Keeps what is charged to allowances; each call is one transaction, as in `JobStore`."""
+
+    async def reserve(
+        self, job_id: str, asker: Asker, pictures: int, limits: Mapping[Scope, RateLimit], now: float
+    ) -> None:
+        """Charge a job to the scopes that it is in, if all of their limits allow it; else to none.
+
+        Of any number of calls at once, as many succeed as are allowed.
+
+        Args:
+            job_id: The job; charged once.
+            asker: Who asks, and where.
+            pictures: How many, 1 or more.
+            limits: The limit of each scope.
+            now: Unix time in seconds.
+
+        Raises:
+            TooManyAtOnce: As `bot.domain.allowance.check` does.
+            TooManyForLimit: Likewise.
+            LimitReached: Likewise.
+        """
+        ...
+
+    async def begin(self, job_id: str, now: float) -> None:
+        """Date a job's charge anew: its work starts now."""
+        ...
+
+    async def settle(self, job_id: str, pictures: int) -> None:
+        """End a live charge: it counts for so many pictures, and for 0 was never charged.
+
+        Done twice is done once.
+        """
+        ...
+
+    async def live(self) -> list[Charge]:
+        """Return the charges of jobs that wait or are drawn."""
+        ...
+
+    async def charges(self, scope: Scope, key: int, since: float) -> list[Charge]:
+        """Return the charges of a scope, those that are live and those made from `since` on.
+
+        Args:
+            scope: Which.
+            key: The user, the channel, or the server; nothing for the bot.
+            since: Unix time in seconds.
+        """
+        ...
+
+    async def usage(self, guild_id: int, since: float) -> list[Usage]:
+        """Return who used how many pictures in a server, by day of UTC, from a Unix time on."""
+        ...
+
+    async def strikes(self, user_id: int) -> Strikes | None:
+        """Return a user's strikes; None for none."""
+        ...
+
+    async def strike(self, user_id: int, now: float) -> Strikes:
+        """Count one more strike of a user's, and return them."""
+        ...
+
+
+class QuotaStore(Protocol):
+    """Keeps the clocks of GPU quota; each call is one transaction, as in `JobStore`."""
+
+    async def clocks(self, now: float) -> list[QuotaClock]:
+        """Return the clocks that run."""
+        ...
+
+    async def start(self, clock: QuotaClock) -> None:
+        """Start a clock, in place of another one of its credential and kind."""
+        ...
+
+
+class TokenStore(Protocol):
+    """Keeps users' own tokens, encrypted; each call is one transaction, as in `JobStore`."""
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether the operator has set a key."""
+        ...
+
+    async def link(self, user_id: int, token: str) -> None:
+        """Keep a user's token, in place of an earlier one.
+
+        Raises:
+            TokensNotKept: The operator has set no key.
+        """
+        ...
+
+    async def linked(self, user_id: int) -> str | None:
+        """Return a user's token; None if there is none that can be read with today's keys."""
+        ...
+
+    async def forget(self, user_id: int, token: str | None = None) -> bool:
+        """Forget a user's token, or only that very one; return whether it was there."""
         ...

@@ -43,8 +43,9 @@ async def draw(interaction: Interaction, wish: Wish) -> None:
     """
     check_permissions(interaction)
     jobs = interaction.client.services.jobs
-    board = await jobs.prepare(wish, asker(interaction))
-    with jobs.admit(board) as admission:
+    who = asker(interaction)
+    board = await jobs.prepare(wish, who)
+    async with await jobs.admit(board, who) as admission:
         answered = await interaction.response.defer(ephemeral=wish.private, thinking=True)
         await jobs.run(board, admission, lambda first: reply(interaction, answered, first))
 
@@ -63,11 +64,15 @@ def reply(
 
 def asker(interaction: Interaction) -> Asker:
     """Return who asks, and where."""
+    user = interaction.user
+    # without a cache of roles, discord.py resolves none of a member's, and keeps their ids to itself
+    roles = user._roles if isinstance(user, discord.Member) else ()  # noqa: SLF001 # as said above
     return Asker(
-        user_id=interaction.user.id,
+        user_id=user.id,
         guild_id=interaction.guild_id,
         channel_id=interaction.channel_id or 0,
         locale=interaction.locale.value,
+        role_ids=frozenset(roles),
     )
 
 

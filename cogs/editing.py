@@ -1,14 +1,13 @@
 """**Edit**: a picture's form, and the picture that comes of it."""
 
-import discord
 from discord.ext import commands
 
-from bot.client import ImagineBot, answer_error
+from bot.client import ImagineBot
 from bot.domain.job import PictureRef
 from bot.ui import forms
-from bot.ui.custom_id import Action, CustomId, parse
+from bot.ui.custom_id import Action, CustomId
 from cogs.drawing import Interaction, ask
-from cogs.pressing import Control, known_picture, used
+from cogs.pressing import Control, answer_form, known_picture, used
 
 
 class Edit(Control, action=Action.EDIT):
@@ -26,15 +25,7 @@ class Editing(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Draw what a form asks for."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        meant = parse(used(interaction)["custom_id"])
-        if meant is None:
-            return  # somebody else answers
-        try:
-            await _submit(interaction, meant)
-        except Exception as error:  # noqa: BLE001 # discord.py only logs it, and the user would read nothing
-            await answer_error(interaction, error)
+        await answer_form(interaction, Action.EDIT, _submit)
 
 
 async def _submit(interaction: Interaction, meant: CustomId) -> None:

@@ -1,11 +1,11 @@
-"""What all buttons and menus have in common.
+"""What all buttons, menus and forms have in common.
 
 A `DynamicItem` is made anew for each press, from the custom_id alone; nothing of it is kept between two.
 """
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, Self, cast
 
 import discord
@@ -15,7 +15,7 @@ from bot.client import answer_error
 from bot.domain.errors import NotAllowed, PictureUnknown
 from bot.domain.job import Job, KeptPicture, PictureRef
 from bot.ui import answers
-from bot.ui.custom_id import Action, CustomId, read, template
+from bot.ui.custom_id import Action, CustomId, parse, read, template
 from cogs.drawing import Interaction
 
 
@@ -63,6 +63,18 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
     async def job(self, interaction: Interaction) -> Job:
         """Return the job that is meant; raises as `known_job` does."""
         return await known_job(interaction, self.meant.key)
+
+    async def own_job(self, interaction: Interaction) -> Job:
+        """Return the job that is meant.
+
+        Raises:
+            PictureUnknown: There is none.
+            NotAllowed: It is somebody else's.
+        """
+        job = await self.job(interaction)
+        if job.user_id != interaction.user.id:
+            raise NotAllowed
+        return job
 
     async def picture(self, interaction: Interaction) -> KeptPicture | None:
         """Return the picture that is meant; if that is the question, ask it, and return None.
@@ -117,6 +129,27 @@ async def choose(interaction: Interaction, action: Action, pictures: list[KeptPi
     if not pictures:
         raise PictureUnknown
     await interaction.response.send_message(view=answers.which(action, pictures), ephemeral=True)
+
+
+async def answer_form(
+    interaction: Interaction, action: Action, submit: Callable[[Interaction, CustomId], Awaitable[None]]
+) -> None:
+    """Answer a form that comes back, also one that was opened before a restart.
+
+    Args:
+        interaction: Whatever somebody did; nothing is done of what is no form of the action.
+        action: It.
+        submit: Does what the form is for; where that cannot be, its error is the answer.
+    """
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    meant = parse(used(interaction)["custom_id"])
+    if meant is None or meant.action is not action:
+        return  # somebody else answers
+    try:
+        await submit(interaction, meant)
+    except Exception as error:  # noqa: BLE001 # discord.py only logs it, and the user would read nothing
+        await answer_error(interaction, error)
 
 
 def used(interaction: Interaction) -> Mapping[str, Any]:

@@ -11,10 +11,9 @@ from typing import ClassVar
 
 from bot.client import ImagineBot
 from bot.domain.board import Board, Drawn
-from bot.domain.errors import NotAllowed, PictureUnknown
+from bot.domain.errors import PictureUnknown
 from bot.domain.job import Job, JobState, KeptPicture, PictureRef
 from bot.domain.picture import Picture
-from bot.jobs.runner import Admission
 from bot.ports import JobStore, Reply
 from bot.ui import layout
 from bot.ui.custom_id import Action
@@ -36,9 +35,7 @@ class Share(Control, action=Action.SHARE):
 
     async def press(self, interaction: Interaction) -> None:
         """Post them, unless they have been."""
-        job = await self.job(interaction)
-        if job.user_id != interaction.user.id:
-            raise NotAllowed
+        job = await self.own_job(interaction)
         check_permissions(interaction)
         key, before = await self._copy(interaction.client.services.jobs.store, job)
         if before is not None or key in self.posting:
@@ -83,7 +80,8 @@ async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture]) -
         async with reply(interaction, answered, first) as shown:
             yield shown
 
-    await interaction.client.services.jobs.run(board, Admission(), opened)
+    jobs = interaction.client.services.jobs
+    await jobs.run(board, jobs.uncharged(board), opened)
 
 
 def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture]) -> Board:

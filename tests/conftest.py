@@ -13,11 +13,10 @@ from discord.http import Route
 from bot.client import ImagineBot, Services
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
-from bot.jobs.runner import JobRunner
 from bot.sandbox.discord import LoopbackDiscord, Person
 from bot.storage.engine import open_store
 from bot.ui import cards
-from tests.fakes import OneProvider, ScriptedProvider
+from tests.fakes import ScriptedProvider, job_runner
 from tests.referee import Referee
 
 
@@ -65,14 +64,13 @@ async def stage(discord: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> As
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
     stage = Stage(discord=discord, provider=ScriptedProvider())
     ids = map(str, itertools.count(1))
-    async with open_store("sqlite://") as store:
-        jobs = JobRunner(
-            OneProvider(stage.provider, ["sd-3.5", "sd-3.5-turbo", "flux"]),
-            store,
+    async with open_store("sqlite://") as stores:
+        jobs = job_runner(
+            stage.provider,
+            stores,
+            models=["sd-3.5", "sd-3.5-turbo", "flux"],
             clock=lambda: stage.now,
-            new_seed=lambda: 7,
             new_id=lambda: f"job{next(ids)}",
-            new_reference=lambda: "3f9a2c",
         )
         with Encoder() as encoder:
             delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0")

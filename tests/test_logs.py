@@ -28,3 +28,9 @@ def test_a_secret_in_a_traceback_is_replaced() -> None:
 
     assert "tok3n" not in text
     assert "ValueError: [secret]" in text
+
+
+def test_a_token_of_hugging_face_is_replaced_whosever_it_is() -> None:
+    line = written("linked hf_AbCdEfGhIjKlMnOpQrStUvWxYz01234567, checked at hf_endpoint")
+
+    assert line.endswith("linked [secret], checked at hf_endpoint")

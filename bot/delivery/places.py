@@ -240,11 +240,18 @@ def seats(client: discord.Client, application_id: int, job: Job, place: Place) -
     else:
         yield Answer(client, application_id, place)
         if not job.private and job.guild_id is not None:
-            yield _beside(client, job, place)
+            yield _beside(client, job, place, f"{job.id}-channel")
     yield DirectMessage(client, job.user_id, nonce=f"{job.id}-direct")
 
 
-def _beside(client: discord.Client, job: Job, place: Place) -> OwnMessage:
+def later_seats(client: discord.Client, job: Job) -> Iterator[Seat]:
+    """Yield the places of a reply that comes long after its request: a message that refers to the request."""
+    if not job.private and job.guild_id is not None:
+        yield _beside(client, job, job.place or Place(channel_id=job.channel_id), f"{job.id}-later")
+    yield DirectMessage(client, job.user_id, nonce=f"{job.id}-later-dm")
+
+
+def _beside(client: discord.Client, job: Job, place: Place, nonce: str) -> OwnMessage:
     """Return a message to come, in the channel of another one, that refers to it."""
     refers_to = place.message_id and discord.MessageReference(
         message_id=place.message_id,
@@ -256,6 +263,6 @@ def _beside(client: discord.Client, job: Job, place: Place) -> OwnMessage:
         client,
         Place(channel_id=place.channel_id),
         guild_id=job.guild_id,
-        nonce=f"{job.id}-channel",
+        nonce=nonce,
         refers_to=refers_to or None,
     )

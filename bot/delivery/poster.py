@@ -189,7 +189,8 @@ class Poster:
             view = self._look.card(board, {index: item.shown for index, item in items.items()})
         if said is not None:
             for child in self._look.told(said.error, said.reference).children:
-                view.add_item(child)
+                if isinstance(child, ui.TextDisplay):  # the controls are on the card
+                    view.add_item(child)
         standing = [(item.file, self._tray.stays(item)) for item in items.values()]
         kept = [attachment for _, attachment in standing if attachment]
         return Draft(view, kept, [file for file, attachment in standing if not attachment], is_plain)

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.delivery.aside import Aside
 from bot.delivery.editor import Pump
 from bot.delivery.encoding import Encoder
 from bot.delivery.line import Line
@@ -22,7 +23,7 @@ from bot.delivery.times import Times
 from bot.delivery.tray import Fetch, Tray
 from bot.delivery.verdict import Tries
 from bot.domain.board import Board, NotDrawn
-from bot.domain.errors import DeliveryFailed, ReplyGone
+from bot.domain.errors import DeliveryFailed, ImagineError, ReplyGone
 from bot.domain.job import Place
 
 __all__ = ["Delivery", "DiscordReply", "Fetch", "Look", "open_reply", "reopen_reply"]
@@ -79,7 +80,8 @@ def open_reply(
         token_ends_at=delivery.clock() + delivery.times.token_life,
     )
     way = seats(interaction.client, interaction.application_id, job, place)
-    return DiscordReply(way, board, fetch=fetch, delivery=delivery, limit=interaction.filesize_limit)
+    limit = interaction.filesize_limit
+    return DiscordReply(interaction.client, way, board, fetch=fetch, delivery=delivery, limit=limit)
 
 
 def reopen_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery: Delivery) -> "DiscordReply":
@@ -97,7 +99,7 @@ def reopen_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery
     if board.job.place is None or client.application_id is None:
         raise ValueError("there is no reply to open again")
     way = seats(client, client.application_id, board.job, board.job.place)
-    return DiscordReply(way, board, fetch=fetch, delivery=delivery, limit=OWN_LIMIT)
+    return DiscordReply(client, way, board, fetch=fetch, delivery=delivery, limit=OWN_LIMIT)
 
 
 class DiscordReply:
@@ -107,6 +109,7 @@ class DiscordReply:
     makes sure that the final board is still there.
 
     Args:
+        client: The client, logged in.
         way: The reply's places, from where it is to where it may go.
         board: What is shown first.
         fetch: Returns a preview's bytes, or raises a `ProviderError`.
@@ -115,13 +118,22 @@ class DiscordReply:
     """
 
     def __init__(
-        self, way: Iterable[Seat], board: Board, *, fetch: Fetch, delivery: Delivery, limit: int
+        self,
+        client: discord.Client,
+        way: Iterable[Seat],
+        board: Board,
+        *,
+        fetch: Fetch,
+        delivery: Delivery,
+        limit: int,
     ) -> None:
         self._times = delivery.times
         self._clock = delivery.clock
         self._look = delivery.look
         self._first = board
         self._line = Line(self._times.interval, asyncio.get_running_loop().time)
+        self._aside = Aside(client, board.job, delivery.look, self._line)
+        self._to_tell: list[ImagineError] = []
         self._tray = Tray(fetch, delivery.encoder, delivery.program, limit)
         self._poster = Poster(way, delivery.look, self._tray, self._line, self._ends_soon)
         self._pump: Pump[Board] = Pump(self._poster.preview, wait=self._line.preview_in)
@@ -170,7 +182,17 @@ class DiscordReply:
         except DeliveryFailed as error:
             await self._poster.say(error)
             raise
+        finally:
+            for told in self._to_tell:
+                await self._aside.tell(self._poster.seat, told)
         return self.place
+
+    async def tell(self, error: ImagineError) -> None:
+        """Tell the user alone something that is not about a picture, after the final board.
+
+        Where that cannot be, it is left.
+        """
+        self._to_tell.append(error)
 
     async def until_gone(self) -> None:
         """Return when it is known that somebody deleted the reply."""

@@ -1,74 +1,236 @@
-"""Who may draw now: one picture at a time, and none while the service's quota is known to be gone.
+"""How many pictures may be asked for: (ledger, now) → one charge more, or when there may be one.
 
-(state, now) → (state, decision); the clock is an argument, and nothing here remembers.
+There is one rule, "at most so many pictures in any so many seconds", kept as a log of charges: what is given
+back was never charged. The clock is an argument, and nothing here remembers.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Self
 
-from bot.domain.errors import AlreadyDrawing, GpuQuotaExceeded, HeldByQuota
+from bot.domain.errors import LimitReached, TooManyAtOnce, TooManyForLimit
 
-UNSTATED_HOLD = 3600.0  # seconds; quota of an unstated return comes back within hours, so ask once an hour
+DAY = 86400.0  # seconds
+
+
+class Scope(Enum):
+    """Whose pictures are counted together, the narrowest first."""
+
+    USER = "user"
+    CHANNEL = "channel"
+    SERVER = "server"
+    BOT = "bot"
+
+
+class Rule(Enum):
+    """Which of its rules a limit refuses by."""
+
+    PACE = "pace"  # the burst and its cool-down
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """At most `pictures` in any `seconds`.
+
+    Attributes:
+        rule: Where it comes from.
+        pictures: 1 or more.
+        seconds: More than 0.
+    """
+
+    rule: Rule
+    pictures: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """What may be asked for in one scope; None is no limit.
+
+    Attributes:
+        at_once: Jobs that wait or are drawn at the same time, 1 or more.
+        burst: Pictures that may be asked for straight after another, 1 or more.
+        cooldown: Seconds that each of them takes to come back: `burst` pictures in any `burst * cooldown`
+            seconds. 0 is none.
+        daily: Pictures in any 24 hours, 1 or more.
+    """
+
+    at_once: int | None = None
+    burst: int = 1
+    cooldown: float = 0.0
+    daily: int | None = None
+
+    def __post_init__(self) -> None:
+        counts = [self.burst, *(count for count in (self.at_once, self.daily) if count is not None)]
+        if min(counts) < 1 or not 0 <= self.cooldown <= DAY:
+            raise ValueError("a limit allows at least one picture, and cools down within a day")
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Its rules."""
+        pace = Window(rule=Rule.PACE, pictures=self.burst, seconds=self.burst * self.cooldown)
+        day = Window(rule=Rule.DAY, pictures=self.daily or 0, seconds=DAY)
+        return tuple(window for window in (pace, day) if window.pictures and window.seconds)
+
+    @property
+    def horizon(self) -> float:
+        """Seconds after which no rule remembers a charge."""
+        return max((window.seconds for window in self.windows), default=0.0)
+
+    def is_none(self) -> bool:
+        """Whether it limits nothing."""
+        return self.at_once is None and not self.windows
+
+    def or_more(self, other: Self) -> Self:
+        """Return the limit that allows what either of the two allows: the more generous of each number."""
+        mine, its = (
+            limit.burst / limit.cooldown if limit.cooldown else float("inf") for limit in (self, other)
+        )
+        pace = self if (mine, self.burst) >= (its, other.burst) else other
+        return replace(
+            self,
+            at_once=_most(self.at_once, other.at_once),
+            burst=pace.burst,
+            cooldown=pace.cooldown,
+            daily=_most(self.daily, other.daily),
+        )
+
+
+NO_LIMIT = RateLimit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The limits that hold somewhere.
+
+    Attributes:
+        user: For each user.
+        roles: For each user with a role, in place of `user` where that is more generous.
+        channel: For all users of a channel together.
+        server: For all users of a server together.
+        bot: For all users together.
+    """
+
+    user: RateLimit = NO_LIMIT
+    roles: Mapping[int, RateLimit] = field(default_factory=dict)
+    channel: RateLimit = NO_LIMIT
+    server: RateLimit = NO_LIMIT
+    bot: RateLimit = NO_LIMIT
+
+    def limits(self, role_ids: frozenset[int]) -> dict[Scope, RateLimit]:
+        """Return the limit of each scope for a user with these roles; the most generous role counts."""
+        own = self.user
+        for role_id, limit in self.roles.items():
+            if role_id in role_ids:
+                own = own.or_more(limit)
+        return {
+            Scope.USER: own,
+            Scope.CHANNEL: self.channel,
+            Scope.SERVER: self.server,
+            Scope.BOT: self.bot,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What one job takes of an allowance.
+
+    Attributes:
+        job_id: The job.
+        at: Unix time in seconds: when it was admitted, then when its work started.
+        pictures: How many, 1 or more.
+        is_live: Whether it waits or is drawn.
+    """
+
+    job_id: str
+    at: float
+    pictures: int
+    is_live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """A time during which nothing of a user is sent to the service.
+class Ledger:
+    """The charges of one scope.
 
     Attributes:
-        until: Unix time in seconds.
-        stated: Whether the service itself stated that time; else it is our own guess.
+        charges: In any order.
     """
 
-    until: float
-    stated: bool
+    charges: tuple[Charge, ...] = ()
+
+    def seen(self, now: float) -> Self:
+        """Return the ledger at a time: what was charged later than now was charged now.
+
+        A clock that was set back neither locks anybody out for longer than a window nor gives anything away.
+        """
+        return replace(self, charges=tuple(replace(one, at=min(one.at, now)) for one in self.charges))
+
+    def used(self, window: Window, now: float) -> int:
+        """Return the pictures that a window counts at a time."""
+        return sum(one.pictures for one in self._within(window, now))
+
+    def left(self, window: Window, now: float) -> int:
+        """Return the pictures that a window still allows at a time."""
+        return max(0, window.pictures - self.used(window, now))
+
+    def frees_at(self, window: Window, pictures: int, now: float) -> float:
+        """Return when a window allows that many pictures more, as a Unix time; `now` if it does already.
+
+        Args:
+            window: The window.
+            pictures: No more than the window allows at all.
+            now: Unix time in seconds.
+        """
+        excess = self.used(window, now) + pictures - window.pictures
+        for charge in sorted(self._within(window, now), key=lambda one: one.at):
+            if excess <= 0:
+                break
+            excess -= charge.pictures
+            now = charge.at + window.seconds
+        return now
+
+    def charged(self, charge: Charge) -> Self:
+        """Return the ledger with one charge more."""
+        return replace(self, charges=(*self.charges, charge))
+
+    def without(self, job_id: str) -> Self:
+        """Return the ledger as if a job had never been charged."""
+        return replace(self, charges=tuple(one for one in self.charges if one.job_id != job_id))
+
+    def _within(self, window: Window, now: float) -> Iterator[Charge]:
+        return (one for one in self.charges if one.at + window.seconds > now)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What one user may do.
-
-    Attributes:
-        drawing: Whether a picture of theirs is being drawn.
-        hold: Until when they have to wait; None if they do not.
-    """
-
-    drawing: bool = False
-    hold: Hold | None = None
-
-    def is_whole(self, now: float) -> bool:
-        """Whether nothing of it is taken, so that it need not be kept."""
-        return not self.drawing and (self.hold is None or self.hold.until <= now)
-
-
-def admit(state: Allowance, now: float) -> Allowance:
-    """Take one picture.
+def check(scope: Scope, limit: RateLimit, ledger: Ledger, pictures: int, now: float) -> None:
+    """Check that so many pictures more may be asked for in a scope.
 
     Args:
-        state: The user's allowance.
-        now: Unix time, seconds.
+        scope: Whose ledger it is.
+        limit: What holds there.
+        ledger: Its charges, as seen now.
+        pictures: How many, 1 or more.
+        now: Unix time in seconds.
 
     Raises:
-        AlreadyDrawing: A picture of theirs is being drawn.
-        HeldByQuota: The quota has not returned.
+        TooManyAtOnce: As many jobs as may be wait or are drawn.
+        TooManyForLimit: So many are never allowed together.
+        LimitReached: They are allowed later.
     """
-    if state.drawing:
-        raise AlreadyDrawing
-    if state.hold is not None and now < state.hold.until:
-        raise HeldByQuota(state.hold.until, state.hold.stated)
-    return Allowance(drawing=True)
+    live = sum(one.is_live for one in ledger.charges)
+    if limit.at_once is not None and live >= limit.at_once:
+        raise TooManyAtOnce(scope, limit.at_once)
+    for window in limit.windows:
+        if pictures > window.pictures:
+            raise TooManyForLimit(scope, window.rule, window.pictures)
+    waits = [(ledger.frees_at(window, pictures, now), window) for window in limit.windows]
+    if not waits:
+        return
+    frees_at, last = max(waits, key=lambda wait: wait[0])
+    if frees_at > now:
+        raise LimitReached(scope, last.rule, ledger.left(last, now), last.pictures, frees_at)
 
 
-def release(state: Allowance) -> Allowance:
-    """Give the picture back: it is drawn, or never will be."""
-    return replace(state, drawing=False)
-
-
-def hold(error: GpuQuotaExceeded, now: float) -> Hold:
-    """Return how long a user has to wait after the service said that quota is gone.
-
-    Args:
-        error: What the service said.
-        now: Unix time, seconds.
-    """
-    wait = UNSTATED_HOLD if error.retry_after is None else error.retry_after
-    return Hold(now + wait, stated=error.retry_after is not None)
+def _most(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else max(one, other)

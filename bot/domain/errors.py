@@ -16,8 +16,15 @@ The first fork is blame::
     │   ├── OfferGone
     │   ├── NothingToCancel
     │   ├── ControlUnknown
+    │   ├── TooManyForLimit
+    │   ├── ParkingFull
+    │   ├── NothingToPark
+    │   ├── TokenRefused
+    │   ├── TokensNotKept
     │   └── RateLimited
-    │       ├── AlreadyDrawing
+    │       ├── TooManyAtOnce
+    │       ├── LimitReached
+    │       ├── HeldByStrikes
     │       └── HeldByQuota
     ├── OwnError                      we have to mend it
     │   ├── SettingMissing
@@ -34,6 +41,7 @@ The first fork is blame::
         ├── StreamCut
         ├── DeadlineExceeded
         ├── UntrustedImage
+        ├── ParkingExpired
         └── ResponseError             the service answered with an error
             ├── GpuQuotaExceeded
             │   └── GpuRunsExceeded
@@ -57,6 +65,10 @@ The first fork is blame::
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # it raises these errors
+    from bot.domain.allowance import Rule, Scope
 
 
 @dataclass(eq=False)
@@ -180,26 +192,107 @@ class ControlUnknown(UserError):
 
 
 @dataclass(eq=False)
+class TooManyForLimit(UserError):
+    """More pictures were asked for together than a limit ever allows.
+
+    Attributes:
+        scope: The `bot.domain.allowance.Scope` of the limit.
+        rule: The `bot.domain.allowance.Rule` that refuses.
+        maximum: Pictures that it allows together.
+    """
+
+    scope: "Scope"
+    rule: "Rule"
+    maximum: int
+
+
+@dataclass(eq=False)
+class ParkingFull(UserError):
+    """As many pictures of the user's as may be wait for quota to return.
+
+    Attributes:
+        maximum: How many may.
+    """
+
+    maximum: int
+
+
+@dataclass(eq=False)
+class NothingToPark(UserError):
+    """The request was parked already, or is not one that waits for quota."""
+
+
+@dataclass(eq=False)
+class TokenRefused(UserError):
+    """The image service does not know the token that the user linked."""
+
+
+@dataclass(eq=False)
+class TokensNotKept(UserError):
+    """The operator has set no key under which users' tokens could be kept."""
+
+
+@dataclass(eq=False)
 class RateLimited(UserError):
     """The user has to wait."""
 
 
 @dataclass(eq=False)
-class AlreadyDrawing(RateLimited):
-    """The user's previous picture is still being drawn."""
+class TooManyAtOnce(RateLimited):
+    """As many jobs as a limit allows at once wait or are being drawn.
+
+    Attributes:
+        scope: The `bot.domain.allowance.Scope` of the limit.
+        maximum: How many may.
+    """
+
+    scope: "Scope"
+    maximum: int
+
+
+@dataclass(eq=False)
+class LimitReached(RateLimited):
+    """A limit allows fewer pictures now than were asked for.
+
+    Attributes:
+        scope: The `bot.domain.allowance.Scope` of the limit.
+        rule: The `bot.domain.allowance.Rule` that refuses.
+        left: Pictures that it allows now.
+        maximum: Pictures that it allows in its window.
+        frees_at: Unix time in seconds from which on it allows what was asked for.
+    """
+
+    scope: "Scope"
+    rule: "Rule"
+    left: int
+    maximum: int
+    frees_at: float
+
+
+@dataclass(eq=False)
+class HeldByStrikes(RateLimited):
+    """The user's pictures met used-up quota again and again.
+
+    Attributes:
+        until: Unix time in seconds from which on the user may try again.
+    """
+
+    until: float
 
 
 @dataclass(eq=False)
 class HeldByQuota(RateLimited):
-    """The service's GPU quota was used up for this user.
+    """The service's GPU quota is used up for every credential that may draw for this user.
 
     Attributes:
         until: Unix time in seconds from which on the user may try again.
         stated: Whether the service itself stated that time; else it is our own guess.
+        job_id: The job that may be parked until then; None for none.
     """
 
     until: float
     stated: bool
+    job_id: str | None = None
 
 
 # --- ours -----------------------------------------------------------------------------------------------
@@ -335,6 +428,11 @@ class UntrustedImage(ProviderError):
     """
 
     reason: str
+
+
+@dataclass(eq=False)
+class ParkingExpired(ProviderError):
+    """The quota did not return in time for a picture that waited for it."""
 
 
 @dataclass(eq=False)

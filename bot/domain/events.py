@@ -64,6 +64,17 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrying:
+    """The provider failed, and is asked again; it is the bot that says so.
+
+    Attributes:
+        at: Unix time in seconds at which it is asked.
+    """
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class ImagePreview:
     """An unfinished picture.
 
@@ -93,4 +104,4 @@ class ImageResponse:
     seed: int | None = None
 
 
-ImageEvent: TypeAlias = Queued | Started | Progress | Log | ImagePreview | ImageResponse
+ImageEvent: TypeAlias = Queued | Started | Progress | Log | Retrying | ImagePreview | ImageResponse

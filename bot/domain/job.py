@@ -10,6 +10,8 @@ from enum import Enum
 from bot.domain.request import ImageRequest
 
 MAX_PICTURES = 8  # a gallery shows ten, and the GPU quota of a day fewer
+MAX_PARKED = 3  # jobs of a user
+MAX_PARKED_SECONDS = 86400.0
 
 
 class JobState(Enum):
@@ -20,19 +22,21 @@ class JobState(Enum):
     PARKED = "parked"  # waits for the quota to return
     DELIVERED = "delivered"  # at least one picture is in its reply
     FAILED = "failed"  # no picture; the user was told why
+    HELD = "held"  # no picture for want of quota; the user may park it
     CANCELLED = "cancelled"  # by the user, a moderator, or the deletion of its reply
     INTERRUPTED = "interrupted"  # its process died
 
     @property
     def is_final(self) -> bool:
         """Whether nothing happens to the job any more."""
-        return self not in _MOVES
+        return self not in {JobState.WAITING, JobState.RUNNING, JobState.PARKED}
 
 
 _MOVES = {
     JobState.WAITING: frozenset(JobState) - {JobState.WAITING},
     JobState.RUNNING: frozenset(JobState) - {JobState.WAITING, JobState.RUNNING},
     JobState.PARKED: frozenset({JobState.RUNNING, JobState.FAILED, JobState.CANCELLED}),
+    JobState.HELD: frozenset({JobState.PARKED}),
 }
 
 
@@ -93,6 +97,7 @@ class Job:
         created_at: Unix time in seconds.
         state: How far it is.
         place: Where the reply is; None before there is one.
+        parked_until: Unix time in seconds at which a parked job is given up; None if it never was parked.
     """
 
     id: str
@@ -107,6 +112,7 @@ class Job:
     created_at: float
     state: JobState = JobState.WAITING
     place: Place | None = None
+    parked_until: float | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.requests) <= MAX_PICTURES:

@@ -6,7 +6,16 @@ A reply shows the latest stage; `advance` is all that decides which one that is.
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from bot.domain.events import ImageEvent, ImagePreview, ImageResponse, Log, Progress, Queued, Started
+from bot.domain.events import (
+    ImageEvent,
+    ImagePreview,
+    ImageResponse,
+    Log,
+    Progress,
+    Queued,
+    Retrying,
+    Started,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +26,13 @@ class Waiting:
         rank: Requests ahead of it at the provider; 0 means next, None that the provider has not said.
         ready_at: Unix time in seconds at which it may be done; None if nobody knows.
         note: What the service says meanwhile, in its own words; empty for nothing.
+        retry_at: Unix time in seconds at which it is tried again after a failure; None for a first try.
     """
 
     rank: int | None = None
     ready_at: float | None = None
     note: str = ""
+    retry_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +69,14 @@ def advance(stage: Stage, event: ImageEvent, now: float) -> Stage:
             return Waiting(event.rank, ready_at, stage.note)
         case Log():
             return replace(stage, note=event.message)
-        case Started():
+        case Retrying():
+            return Waiting(retry_at=event.at)
+        case Started() | ImageResponse():
             return _drawing(stage)
         case Progress():
             return replace(_drawing(stage), step=event.step, total=event.total, note="")
         case ImagePreview():
             return replace(_drawing(stage), preview=event)
-        case ImageResponse():
-            return _drawing(stage)
         case _:
             assert_never(event)
 

@@ -18,12 +18,14 @@ class Asker:
         guild_id: The server; None in a direct message.
         channel_id: The channel.
         locale: The language of the user's client, as `en-US`.
+        role_ids: The user's roles in the server.
     """
 
     user_id: int
     guild_id: int | None
     channel_id: int
     locale: str = "en-US"
+    role_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

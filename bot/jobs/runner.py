@@ -1,42 +1,51 @@
 """Jobs, from what a user gave to the one reply that is their end."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, ExitStack
-from typing import TypeAlias
+from dataclasses import replace
 
 from bot.domain.board import Board
-from bot.domain.errors import DeliveryFailed, OutOfRange, ReplyGone, Restarting
+from bot.domain.errors import HeldByQuota, NotAllowed, NothingToPark, Restarting
 from bot.domain.events import ImagePreview
-from bot.domain.job import MAX_PICTURES, Job, JobState
-from bot.domain.request import Correction, ImageRequest, compose
+from bot.domain.job import MAX_PARKED_SECONDS, JobState
+from bot.domain.report import OpenJob, QuotaReport
+from bot.domain.usage import Usage
 from bot.domain.wish import Asker, Wish
-from bot.jobs.drawing import JobDrawing, noted
-from bot.jobs.gate import Gate
-from bot.ports import ImageProviders, JobStore, Reply
-
-Admission: TypeAlias = ExitStack  # closing it, once or more, lets the user's next job in
-OpenReply: TypeAlias = Callable[[Board], AbstractAsyncContextManager[Reply]]
+from bot.jobs.accounts import Accounts
+from bot.jobs.allowances import Admission, Allowances
+from bot.jobs.attempts import Tools
+from bot.jobs.drawing import JobDrawing
+from bot.jobs.ending import finish, held
+from bot.jobs.line import FairLine
+from bot.jobs.noting import noted
+from bot.jobs.parking import Parking
+from bot.jobs.preparing import Preparation
+from bot.jobs.recovering import recover
+from bot.jobs.returning import OpenReply
+from bot.jobs.underway import Underway
+from bot.ports import ImageProviders, JobStore
 
 KEEP_SECONDS = 7 * 86400.0  # how long the file of a picture is kept that is not on Discord
 
-_log = logging.getLogger(__name__)
-
 
 class JobRunner:
-    """Prepares, admits and runs jobs.
+    """Prepares, admits, runs and parks jobs.
 
     Args:
         providers: Who draws.
         store: Keeps jobs; each step is written before it is shown.
+        allowances: Charges users for what they ask for.
+        accounts: Whose GPU quota is used.
+        line: Who may send a picture now.
         clock: Returns Unix time in seconds.
         new_seed: Returns a seed for those who give none.
         new_id: Returns a job's id.
         new_reference: Returns a short reference under which the log keeps an error.
+        chance: Returns a random number from 0 to 1.
 
     Attributes:
         store: Likewise.
+        accounts: Likewise.
         new_reference: Likewise.
     """
 
@@ -45,21 +54,35 @@ class JobRunner:
         providers: ImageProviders,
         store: JobStore,
         *,
+        allowances: Allowances,
+        accounts: Accounts,
+        line: FairLine,
         clock: Callable[[], float],
         new_seed: Callable[[], int],
         new_id: Callable[[], str],
         new_reference: Callable[[], str],
+        chance: Callable[[], float],
     ) -> None:
         self.store = store
+        self.accounts = accounts
         self.new_reference = new_reference
         self._providers = providers
+        self._allowances = allowances
+        self._line = line
         self._clock = clock
-        self._new_seed = new_seed
-        self._new_id = new_id
-        self._gate = Gate(clock)
-        self._cancels: dict[str, asyncio.Event] = {}
-        self._running: set[asyncio.Task[None]] = set()
-        self._draining = False
+        self._tools = Tools(
+            providers=providers,
+            store=store,
+            accounts=accounts,
+            allowances=allowances,
+            line=line,
+            clock=clock,
+            chance=chance,
+            new_reference=new_reference,
+        )
+        self._preparation = Preparation(providers, store, clock=clock, new_seed=new_seed, new_id=new_id)
+        self._underway = Underway()
+        self._parking = Parking(self._tools, self._preparation, self._underway)
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -68,8 +91,8 @@ class JobRunner:
 
     @property
     def running(self) -> int:
-        """How many jobs run here."""
-        return len(self._running)
+        """How many jobs are under way here."""
+        return len(self._underway)
 
     async def prepare(self, wish: Wish, asker: Asker) -> Board:
         """Make the board of a new job of what a user gave; nothing is written.
@@ -77,34 +100,31 @@ class JobRunner:
         Raises:
             UserError: In one of its leaves; it cannot be drawn as asked.
         """
-        requests, corrections = await self._requests(wish)
-        job = Job(
-            id=self._new_id(),
-            user_id=asker.user_id,
-            guild_id=asker.guild_id,
-            channel_id=asker.channel_id,
-            locale=asker.locale,
-            requests=requests,
-            private=wish.private,
-            spoiler=wish.spoiler,
-            parent=wish.parent,
-            created_at=self._clock(),
-        )
-        parent = await self.store.picture(wish.parent) if wish.parent else None
-        return Board.empty(job, corrections, parent.url if parent else None)
+        return await self._preparation.new(wish, asker)
 
-    def admit(self, board: Board) -> Admission:
-        """Let a job in, until the admission is closed.
+    async def admit(self, board: Board, asker: Asker) -> Admission:
+        """Let a job in, and charge its user for it; leave the admission as a context to give back the rest.
 
         Raises:
-            RateLimited: In one of its leaves; the user has to wait.
+            RateLimited: In one of its leaves; the user has to wait. A `HeldByQuota` names the job, which was
+                written down and can be parked; nothing was charged for it.
+            TooManyForLimit: A limit never allows so many pictures together.
             Restarting: The bot is about to stop.
+            StoreFailed: It cannot be written down.
         """
-        if self._draining:
+        if self._underway.is_draining:
             raise Restarting
-        admission = Admission()
-        admission.enter_context(self._gate.admit(board.job.user_id))
-        return admission
+        job = board.job
+        clock = await self.accounts.held(job.user_id)
+        await self._allowances.check_strikes(job.user_id, clock.until if clock else None)
+        if clock is not None:
+            await self.store.add(replace(job, state=JobState.HELD))
+            raise HeldByQuota(clock.until, clock.stated, job.id)
+        return await self._allowances.reserve(job, asker)
+
+    def uncharged(self, board: Board) -> Admission:
+        """Return the admission of a job of which nothing is left to draw; nothing is charged for it."""
+        return self._allowances.uncharged(board.job)
 
     def fetch(self, board: Board) -> Callable[[ImagePreview], Awaitable[bytes]]:
         """Return what downloads a preview of a job, and raises a `ProviderError` where it cannot."""
@@ -117,7 +137,7 @@ class JobRunner:
     async def run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
         """Draw a job and deliver it, or tell the user why not.
 
-        The admission is closed as soon as the service has nothing more to do for the job.
+        The admission is settled as soon as the service has nothing more to do for the job.
 
         Args:
             board: As `prepare` made it.
@@ -127,118 +147,110 @@ class JobRunner:
         Raises:
             Exception: Only what `open_reply` raises, and what the store does.
         """
-        task = asyncio.create_task(self._run(board, admission, open_reply))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        await asyncio.shield(task)
+        await asyncio.shield(self._underway.start(self._run(board, admission, open_reply)))
 
     async def cancel(self, job_id: str) -> bool:
-        """Cancel a job that runs here; what is drawn of it stays. Return whether it ran."""
-        cancelled = self._cancels.get(job_id)
-        if cancelled is not None:
-            cancelled.set()
-        return cancelled is not None
+        """Cancel a job that waits or runs here, or is parked; what is drawn of it stays.
+
+        Returns:
+            Whether there was anything to cancel.
+        """
+        is_here = self._underway.cancel(job_id)
+        job = await self.store.get(job_id)
+        if job is None or job.state is not JobState.PARKED:
+            return is_here
+        return await self.store.move(job_id, JobState.CANCELLED)
+
+    async def park(self, job_id: str, user_id: int) -> HeldByQuota:
+        """Park a job that is held for want of quota; return until when, as far as is known.
+
+        Raises:
+            NothingToPark: There is no such job, or it is not held any more.
+            NotAllowed: It is somebody else's.
+            ParkingFull: The user has parked as many as they may.
+        """
+        job = await self.store.get(job_id)
+        if job is None:
+            raise NothingToPark
+        if job.user_id != user_id:
+            raise NotAllowed
+        now = self._clock()
+        if not await self.store.park(job_id, until=now + MAX_PARKED_SECONDS):
+            raise NothingToPark
+        parked_until = now + MAX_PARKED_SECONDS if job.parked_until is None else job.parked_until
+        self._parking.look_at(replace(job, state=JobState.PARKED, parked_until=parked_until), now)
+        clock = await self.accounts.held(user_id)
+        if clock is None:
+            return HeldByQuota(now, stated=True, job_id=job_id)
+        return HeldByQuota(clock.until, clock.stated, job_id)
+
+    async def open_jobs(self, user_id: int) -> list[OpenJob]:
+        """Return the jobs of a user that have not ended, the oldest first."""
+        jobs = await self.store.open_of(user_id)
+        clock = await self.accounts.held(user_id)
+        return [
+            OpenJob(
+                job=job,
+                ahead=self._line.ahead(job.id),
+                clock=clock if job.state is JobState.PARKED else None,
+            )
+            for job in jobs
+        ]
+
+    async def quota(self, asker: Asker) -> QuotaReport:
+        """Return what somebody may ask for now; takes up to a second to ask the service."""
+        return QuotaReport(
+            uses=await self._allowances.report(asker),
+            clock=await self.accounts.held(asker.user_id),
+            strikes_until=await self._allowances.strikes_until(asker.user_id),
+            has_token=await self.accounts.has_token(asker.user_id),
+            seconds_left=await self.accounts.seconds_left(asker.user_id),
+        )
+
+    async def usage(self, guild_id: int, since: float) -> list[Usage]:
+        """Return who used how many pictures in a server, by day of UTC, from a Unix time on."""
+        return await self._allowances.usage(guild_id, since)
 
     async def recover(self) -> None:
-        """End the jobs that died with their process, and let go of files that nobody came back for.
+        """End what died with the process before, and let go of files that nobody came back for.
 
         To be called once, before the first job.
         """
-        for job in await self.store.unfinished():
-            await self.store.move(job.id, JobState.INTERRUPTED)
+        await recover(self.store, self._allowances)
         await self.store.let_go(self._clock() - KEEP_SECONDS)
 
+    def resume(self, open_reply: OpenReply) -> None:
+        """Begin to draw parked jobs whose quota has returned; to be called once, when replies can be posted.
+
+        Args:
+            open_reply: Opens the reply of such a job, where it is now: a new message. Nothing may be seen of
+                one that is left without `finish`.
+        """
+        self._parking.open(open_reply)
+
     async def drain(self, seconds: float) -> None:
-        """Take no new job, give the running ones some time, then end them honestly.
+        """Take no new job, give the running ones some time, then end them honestly; parked ones stay parked.
 
         Args:
             seconds: How long the running jobs may still take.
         """
-        self._draining = True
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
-        for cancelled in self._cancels.values():
-            cancelled.set()
-        if self._running:
-            await asyncio.wait(self._running)
-
-    async def _requests(self, wish: Wish) -> tuple[tuple[ImageRequest, ...], tuple[Correction, ...]]:
-        number = len(wish.prompts) * wish.count
-        if not 1 <= number <= MAX_PICTURES:
-            raise OutOfRange("count", number, 1, MAX_PICTURES)
-        limits = await self._providers.get(wish.model).limits()
-        seed = self._new_seed() if wish.seed is None else wish.seed
-        seeds = int(limits.seed.maximum) + 1
-        composed = [
-            compose(
-                prompt=prompt,
-                negative_prompt=wish.negative_prompt,
-                aspect_ratio=wish.aspect_ratio,
-                width=wish.width,
-                height=wish.height,
-                guidance_scale=wish.guidance_scale,
-                steps=wish.steps,
-                seed=(seed + step) % seeds if step else seed,
-                model=wish.model or self.models[0],
-                limits=limits,
-            )
-            for prompt in wish.prompts
-            for step in range(wish.count)
-        ]
-        corrections = dict.fromkeys(change for _, changes in composed for change in changes)
-        return tuple(request for request, _ in composed), tuple(corrections)
+        self._underway.is_draining = True
+        await self._parking.close()
+        await self._underway.drain(seconds)
 
     async def _run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
         job_id = board.job.id
-        cancelled = self._cancels[job_id] = asyncio.Event()
-        try:
-            with admission:
+
+        async def begin() -> None:
+            await noted(admission.begin())
+            await noted(self.store.move(job_id, JobState.RUNNING))
+
+        async with admission:
+            with self._underway.cancellable(job_id):
                 await self.store.add(board.job)
                 async with open_reply(board) as reply:
                     await noted(self.store.set_place(job_id, reply.place))
-                    board = await self._draw(board, reply, cancelled)
-                    del self._cancels[job_id]
-                    admission.close()
-                    await self._finish(board, reply)
-        finally:
-            self._cancels.pop(job_id, None)
-
-    async def _draw(self, board: Board, reply: Reply, cancelled: asyncio.Event) -> Board:
-        """Draw until all is drawn, somebody cancels it, or nobody is left to see it."""
-        drawing = JobDrawing(
-            board,
-            reply,
-            providers=self._providers,
-            store=self.store,
-            clock=self._clock,
-            on_quota=lambda error: self._gate.hold(board.job.user_id, error),
-            new_reference=self.new_reference,
-        )
-        await noted(self.store.move(board.job.id, JobState.RUNNING))
-        work = asyncio.create_task(drawing.draw())
-        ends = {work, asyncio.create_task(cancelled.wait()), asyncio.create_task(reply.until_gone())}
-        try:
-            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in ends:
-                task.cancel()
-            await asyncio.wait(ends)
-        return drawing.board.ended(Restarting() if self._draining else None)
-
-    async def _finish(self, board: Board, reply: Reply) -> None:
-        """Write the end down and show it; it is shown also when it cannot be written."""
-        job_id = board.job.id
-        if not board.pictures:
-            cancelled = all(slot.error is None for slot in board.errors)
-            await noted(self.store.move(job_id, JobState.CANCELLED if cancelled else JobState.FAILED))
-        try:
-            place = await reply.finish(board)
-        except ReplyGone:
-            await noted(self.store.move(job_id, JobState.CANCELLED))
-        except DeliveryFailed as error:
-            _log.warning("job %s was not delivered and is kept: %r", job_id, error)
-            await noted(self.store.move(job_id, JobState.FAILED))
-        else:
-            await noted(self.store.set_place(job_id, place))
-            if board.pictures:
-                await noted(self.store.delivered(job_id, place))
+                    drawing = JobDrawing(board, reply, tools=self._tools, begin=begin)
+                    await self._underway.draw(drawing, reply)
+                    await noted(admission.settle(0 if held(drawing.board) else drawing.to_charge))
+                    await finish(drawing.board, reply, self.store)

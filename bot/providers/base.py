@@ -93,6 +93,17 @@ class AsyncGeneratorProvider(ProviderModelMixin, ABC):
         """Open what the provider needs, for as long as the context lasts."""
 
     @abstractmethod
+    def with_token(self, token: str) -> Self:
+        """Return the same open provider, drawing under a token; it lasts no longer than this one.
+
+        Args:
+            token: The service's API key. It is sent with what this one is asked, and with nothing else.
+
+        Raises:
+            ValueError: It holds characters that no HTTP header may hold.
+        """
+
+    @abstractmethod
     async def limits(self) -> Limits:
         """See `bot.ports.ImageProvider.limits`."""
 

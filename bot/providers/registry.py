@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from weakref import WeakValueDictionary
 
 import bot.providers
 from bot.domain.errors import UnknownModel
@@ -17,11 +18,17 @@ from bot.providers.options import ServiceOptions
 
 
 class Registry:
-    """The open providers by the names of their models. Where two have a name in common, the first has it."""
+    """The open providers by the names of their models. Where two have a name in common, the first has it.
+
+    Under a token each is open once for all who use it at the same time, and forgotten with the last of them.
+    """
 
     def __init__(self, providers: Sequence[AsyncGeneratorProvider]) -> None:
-        self._models: dict[str, ImageProvider] = {}
-        self._names: dict[str, ImageProvider] = {}
+        self._models: dict[str, AsyncGeneratorProvider] = {}
+        self._names: dict[str, AsyncGeneratorProvider] = {}
+        self._used: WeakValueDictionary[tuple[AsyncGeneratorProvider, str], AsyncGeneratorProvider] = (
+            WeakValueDictionary()
+        )
         for provider in providers:
             chosen = provider.models or [provider.default_model]
             for name in chosen:
@@ -34,19 +41,27 @@ class Registry:
         """The models that members may choose; the first is the default."""
         return tuple(self._models)
 
-    def get(self, model: str) -> ImageProvider:
+    def get(self, model: str, token: str | None = None) -> ImageProvider:
         """Return the provider that draws with a model; an empty name is the default.
 
         Args:
             model: A name out of `models`, another alias, or a service's own name.
+            token: The API key whose quota is used; None for none but what the provider was opened with.
 
         Raises:
             UnknownModel: None does.
+            ValueError: The token holds characters that no HTTP header may hold.
         """
         name = model or next(iter(self._models), "")
         if name not in self._names:
             raise UnknownModel(model, self.models)
-        return self._names[name]
+        provider = self._names[name]
+        if token is None:
+            return provider
+        used = self._used.get((provider, token))
+        if used is None:
+            used = self._used[provider, token] = provider.with_token(token)
+        return used
 
 
 def discover() -> tuple[type[AsyncGeneratorProvider], ...]:
@@ -75,8 +90,7 @@ async def open_registry(
 
     Args:
         classes: As `discover` returns them.
-        options: For each provider. Its token is given to each of them: where they belong to different
-            people, name them.
+        options: For each provider. Its token, if any, is used by each of them where none is asked for.
         named: For the providers with these class names, in place of `options`.
     """
     async with AsyncExitStack() as stack:

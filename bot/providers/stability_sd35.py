@@ -133,6 +133,10 @@ class StabilityAI_SD35Large(AsyncGeneratorProvider, ProviderModelMixin):  # noqa
         async with Space.open(cls.url, cls.api_endpoint, options) as space:
             yield cls(space)
 
+    def with_token(self, token: str) -> Self:
+        """Return the same open Space, asked under a Hugging Face token, whose GPU quota is used."""
+        return type(self)(self._space.with_token(token))
+
     async def limits(self) -> Limits:
         """Return the ranges of the Space's sliders.
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -14,6 +15,8 @@ from bot.domain.errors import StoreFailed
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
 _S = TypeVar("_S", bound="SqlStore")
+
+_ALONE = 1  # the advisory lock's number; nobody else takes one
 
 
 class Database:
@@ -75,3 +78,13 @@ def transaction(
         return await self.database.run(lambda session: method(self, session, *args, **kwargs))
 
     return whole
+
+
+async def alone(session: AsyncSession) -> None:
+    """Let a transaction that decides by what it reads go on when no other such one does.
+
+    On SQLite each transaction has the right to write from its beginning. On PostgreSQL these take a lock, and
+    read afterwards all that was committed before; there is but one lock, which nobody takes in a wrong order.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(func.pg_advisory_xact_lock(_ALONE)))

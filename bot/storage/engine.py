@@ -2,8 +2,9 @@
 
 import logging
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -14,14 +15,28 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 from bot.domain.errors import StoreFailed
 from bot.storage.database import Database
 from bot.storage.jobs import SqlJobStore
+from bot.storage.limits import SqlLimitStore
 from bot.storage.migrating import migrate
+from bot.storage.quotas import SqlQuotaStore
+from bot.storage.tokens import SqlTokenStore
+from bot.storage.vault import Vault
 
 BUSY_SECONDS = 30.0  # for another process that writes, as a backup; this one writes over one connection
 QUEUE_SECONDS = 60.0  # for the connection, behind the transactions of everybody else
 
 
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All that is kept in one database."""
+
+    jobs: SqlJobStore
+    limits: SqlLimitStore
+    quotas: SqlQuotaStore
+    tokens: SqlTokenStore
+
+
 @asynccontextmanager
-async def open_store(url: str) -> AsyncGenerator[SqlJobStore, None]:
+async def open_store(url: str, keys: Sequence[str] = ()) -> AsyncGenerator[Stores, None]:
     """Open a database, bring its schema up to date, and let go of it in the end.
 
     Leaving waits for the transactions that are under way.
@@ -29,19 +44,25 @@ async def open_store(url: str) -> AsyncGenerator[SqlJobStore, None]:
     Args:
         url: `sqlite:///imagine.db` is a file in the working directory, which is made if there is none;
             `sqlite://` lives in memory.
+        keys: Under which users' tokens are kept, as `Vault` takes them; without any, none are. What was kept
+            under a later one is kept under the first from now on. Secret.
 
     Raises:
+        ValueError: One of the keys is none.
         StoreFailed: It cannot be opened, or not be migrated.
         StoreTooNew: It was made by a newer version of the program.
     """
+    vault = Vault(keys) if keys else None
     try:
         engine = open_engine(url)
     except (SQLAlchemyError, OSError) as error:
         raise StoreFailed(type(error).__name__) from error
     database = Database(engine)
+    tokens = SqlTokenStore(database, vault)
     try:
         await _migrate(engine)
-        yield SqlJobStore(database)
+        await tokens.renew()
+        yield Stores(SqlJobStore(database), SqlLimitStore(database), SqlQuotaStore(database), tokens)
     finally:
         await database.drain()
         await engine.dispose()

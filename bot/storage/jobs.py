@@ -1,20 +1,23 @@
 """Jobs, their pictures and favourites, as `bot.ports.JobStore` asks for them."""
 
 from contextlib import suppress
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
-from bot.domain.errors import PictureUnknown
-from bot.domain.job import Job, JobState, KeptPicture, PictureRef, Place, states_before
+from bot.domain.errors import ParkingFull, PictureUnknown
+from bot.domain.job import MAX_PARKED, Job, JobState, KeptPicture, PictureRef, Place, states_before
 from bot.ports import JobStore
-from bot.storage.database import SqlStore, transaction
+from bot.storage.database import SqlStore, alone, transaction
 from bot.storage.rows import job_row, place_columns, read_job, read_picture
 from bot.storage.schema import FavouriteRow, FileRow, JobRow, PictureRow
 
 _JOBS = select(JobRow).options(selectinload(JobRow.pictures))
+_OPEN = [state for state in JobState if not state.is_final]
+_OLDEST = (JobRow.created_at, JobRow.id)
 
 
 class SqlJobStore(SqlStore):
@@ -51,7 +54,7 @@ class SqlJobStore(SqlStore):
     @transaction
     async def delivered(self, session: AsyncSession, job_id: str, place: Place) -> bool:
         """Bring a job into `DELIVERED`, and its drawn pictures with it."""
-        if not await _move(session, job_id, JobState.DELIVERED, place):
+        if not await _move(session, job_id, JobState.DELIVERED, **place_columns(place)):
             return False
         await session.execute(
             update(PictureRow)
@@ -110,12 +113,33 @@ class SqlJobStore(SqlStore):
 
     @transaction
     async def unfinished(self, session: AsyncSession) -> list[Job]:
-        """Return the jobs whose state is not final, oldest first."""
-        states = [state for state in JobState if not state.is_final]
-        rows = await session.scalars(
-            _JOBS.where(JobRow.state.in_(states)).order_by(JobRow.created_at, JobRow.id)
+        """Return the jobs that wait or run, oldest first."""
+        states = JobRow.state.in_([JobState.WAITING, JobState.RUNNING])
+        return await _read_jobs(session, _JOBS.where(states).order_by(*_OLDEST))
+
+    @transaction
+    async def park(self, session: AsyncSession, job_id: str, *, until: float) -> bool:
+        """Bring a job that is held or runs into `PARKED`."""
+        await alone(session)
+        row = await session.get(JobRow, job_id)
+        if row is None or row.state not in {JobState.HELD, JobState.RUNNING}:
+            return False
+        if row.state is JobState.HELD and await _count_parked(session, row.user_id) >= MAX_PARKED:
+            raise ParkingFull(MAX_PARKED)
+        return await _move(
+            session, job_id, JobState.PARKED, parked_until=func.coalesce(JobRow.parked_until, until)
         )
-        return [read_job(row) for row in rows]
+
+    @transaction
+    async def parked(self, session: AsyncSession) -> list[Job]:
+        """Return all parked jobs, the oldest first."""
+        return await _read_jobs(session, _JOBS.where(JobRow.state == JobState.PARKED).order_by(*_OLDEST))
+
+    @transaction
+    async def open_of(self, session: AsyncSession, user_id: int) -> list[Job]:
+        """Return the jobs of a user that wait, run or are parked, the oldest first."""
+        mine = (JobRow.user_id == user_id, JobRow.state.in_(_OPEN))
+        return await _read_jobs(session, _JOBS.where(*mine).order_by(*_OLDEST))
 
     @transaction
     async def let_go(self, session: AsyncSession, before: float) -> int:
@@ -125,15 +149,24 @@ class SqlJobStore(SqlStore):
         return len(gone.all())
 
 
-async def _move(session: AsyncSession, job_id: str, to: JobState, place: Place | None = None) -> bool:
+async def _move(session: AsyncSession, job_id: str, to: JobState, **columns: Any) -> bool:
     """Compare and set in one statement: of any number of callers, one moves a job."""
     moved = await session.scalar(
         update(JobRow)
         .where(JobRow.id == job_id, JobRow.state.in_(states_before(to)))
-        .values(state=to, **(place_columns(place) if place else {}))
+        .values(state=to, **columns)
         .returning(JobRow.id)
     )
     return moved is not None
+
+
+async def _count_parked(session: AsyncSession, user_id: int) -> int:
+    theirs = (JobRow.user_id == user_id, JobRow.state == JobState.PARKED)
+    return await session.scalar(select(func.count()).select_from(JobRow).where(*theirs)) or 0
+
+
+async def _read_jobs(session: AsyncSession, query: Select[JobRow]) -> list[Job]:
+    return [read_job(row) for row in await session.scalars(query)]
 
 
 async def _known(session: AsyncSession, ref: PictureRef) -> PictureRow:

@@ -3,8 +3,10 @@
 from bot.domain.aspect_ratio import Size
 from bot.domain.job import Job, KeptPicture, PictureRef, Place
 from bot.domain.limits import Limits, Range
+from bot.domain.quota_clock import QuotaClock
 from bot.domain.request import ImageRequest
-from bot.storage.schema import JobRow, PictureRow
+from bot.domain.strikes import Strikes
+from bot.storage.schema import ClockRow, JobRow, PictureRow, StrikesRow
 
 # What was accepted once is read whatever a service accepts today; it is checked anew before it is drawn anew.
 _ANY = Range(float("-inf"), float("inf"))
@@ -25,6 +27,7 @@ def job_row(job: Job) -> JobRow:
         parent_index=job.parent and job.parent.index,
         created_at=job.created_at,
         state=job.state,
+        parked_until=job.parked_until,
         pictures=[_picture_row(index, request) for index, request in enumerate(job.requests)],
         **(place_columns(job.place) if job.place else {}),
     )
@@ -55,6 +58,7 @@ def read_job(row: JobRow) -> Job:
         created_at=row.created_at,
         state=row.state,
         place=_read_place(row),
+        parked_until=row.parked_until,
     )
 
 
@@ -68,6 +72,37 @@ def read_picture(row: PictureRow, *, has_image: bool, favourite: bool) -> KeptPi
         channel_id=row.channel_id,
         has_image=has_image,
         favourite=favourite,
+    )
+
+
+def read_strikes(row: StrikesRow) -> Strikes:
+    """Return the strikes of a row."""
+    return Strikes(row.count, row.last_at)
+
+
+def clock_row(clock: QuotaClock) -> ClockRow:
+    """Return the row of a clock."""
+    return ClockRow(
+        credential=clock.credential,
+        kind=clock.kind,
+        until=clock.until,
+        stated=clock.stated,
+        seconds_requested=clock.requested,
+        seconds_left=clock.left,
+        noted_at=clock.noted_at,
+    )
+
+
+def read_clock(row: ClockRow) -> QuotaClock:
+    """Return the clock of a row."""
+    return QuotaClock(
+        credential=row.credential,
+        kind=row.kind,
+        until=row.until,
+        stated=row.stated,
+        requested=row.seconds_requested,
+        left=row.seconds_left,
+        noted_at=row.noted_at,
     )
 
 

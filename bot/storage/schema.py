@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.job import JobState
+from bot.domain.quota_clock import QuotaKind
 
 JOB_ID = 16  # characters, as `Job.id` says
 
@@ -32,6 +33,14 @@ JOB_STATES = Enum(
     create_constraint=True,
     length=16,
     values_callable=lambda states: [state.value for state in states],
+)
+
+_QUOTA_KINDS = Enum(
+    QuotaKind,
+    native_enum=False,
+    create_constraint=False,  # a clock is forgotten sooner than a migration is written
+    length=16,
+    values_callable=lambda kinds: [kind.value for kind in kinds],
 )
 
 
@@ -53,6 +62,7 @@ class Base(DeclarativeBase):
         str: Text(),
         bytes: LargeBinary(),
         JobState: JOB_STATES,
+        QuotaKind: _QUOTA_KINDS,
     }
 
 
@@ -66,6 +76,7 @@ class JobRow(Base):
     __table_args__ = (
         Index(None, "user_id", "created_at", "id"),
         Index(None, "state", "created_at"),
+        Index(None, "user_id", "state"),
     )
 
     id: Mapped[str] = mapped_column(String(JOB_ID), primary_key=True)
@@ -83,6 +94,7 @@ class JobRow(Base):
     place_message_id: Mapped[int | None]
     place_token: Mapped[str | None]
     place_token_ends_at: Mapped[float | None]
+    parked_until: Mapped[float | None]
 
     pictures: Mapped[list["PictureRow"]] = relationship(
         back_populates="job", order_by="PictureRow.index", lazy="raise"
@@ -141,3 +153,60 @@ class FavouriteRow(Base):
     job_id: Mapped[str] = mapped_column(String(JOB_ID), primary_key=True)
     index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     created_at: Mapped[float]
+
+
+class ChargeRow(Base):
+    """A `bot.domain.allowance.Charge`, and the scopes that it counts in.
+
+    A charge is older than the row of its job, which is named by value.
+    """
+
+    __tablename__ = "charges"
+    __table_args__ = (
+        Index(None, "user_id", "is_live", "at"),
+        Index(None, "channel_id", "is_live", "at"),
+        Index(None, "guild_id", "is_live", "at"),
+        Index(None, "is_live", "at"),
+        Index(None, "at"),
+    )
+
+    job_id: Mapped[str] = mapped_column(String(JOB_ID), primary_key=True)
+    user_id: Mapped[int]
+    channel_id: Mapped[int]
+    guild_id: Mapped[int | None]
+    at: Mapped[float]
+    pictures: Mapped[int]
+    is_live: Mapped[bool]
+
+
+class StrikesRow(Base):
+    """The `bot.domain.strikes.Strikes` of a user."""
+
+    __tablename__ = "strikes"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    last_at: Mapped[float]
+
+
+class ClockRow(Base):
+    """A `bot.domain.quota_clock.QuotaClock`."""
+
+    __tablename__ = "quota_clocks"
+
+    credential: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[QuotaKind] = mapped_column(primary_key=True)
+    until: Mapped[float]
+    stated: Mapped[bool]
+    seconds_requested: Mapped[int | None]
+    seconds_left: Mapped[int | None]
+    noted_at: Mapped[float]
+
+
+class TokenRow(Base):
+    """A user's token, sealed by `bot.storage.vault`."""
+
+    __tablename__ = "tokens"
+
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sealed: Mapped[bytes]

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from discord import ButtonStyle, Colour, ui
 
 from bot.domain.board import Board, ShownFile
-from bot.domain.errors import ImagineError
+from bot.domain.errors import HeldByQuota, ImagineError
 from bot.domain.job import Job
-from bot.ui import layout, wording
+from bot.ui import layout, parking, wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import boards, controls
 
@@ -37,13 +37,18 @@ def card(board: Board, files: Mapping[int, ShownFile]) -> ui.LayoutView:
 
 
 def told(error: ImagineError | None, reference: str | None) -> ui.LayoutView:
-    """Return what the user alone is told when there is no picture.
+    """Return what the user alone is told when there is no picture, with the way to park what can be parked.
 
     Args:
         error: What happened; None if it was cancelled.
         reference: Under what the log has the details; None if it has none.
     """
-    return layout.sentence(boards.CANCELLED if error is None else wording.explain(error, reference))
+    text = ui.TextDisplay[ui.LayoutView](
+        boards.CANCELLED if error is None else wording.explain(error, reference)
+    )
+    if isinstance(error, HeldByQuota) and error.job_id:
+        return layout.view(text, layout.row(parking.park(error.job_id)))
+    return layout.view(text)
 
 
 def moved(url: str) -> ui.LayoutView:
@@ -91,7 +96,8 @@ def _rows(board: Board) -> Iterator[layout.Row]:
     index = 0 if len(job.requests) == 1 else None
     delete = layout.button(CustomId(Action.DELETE, job.id), controls.DELETE, "🗑️")
     if not board.pictures:
-        yield layout.row(*making(job, index), delete)
+        is_held = any(isinstance(slot.error, HeldByQuota) for slot in board.errors)
+        yield layout.row(*([parking.park(job.id)] if is_held else []), *making(job, index), delete)
         return
     yield layout.row(*making(job, index), same_seed(job, index))
     yield layout.row(*keeping(job, index), delete, *([share(job, None)] if job.private else []))

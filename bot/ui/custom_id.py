@@ -30,6 +30,11 @@ class Action(Enum):
     DRAW = "draw"
     DROP = "drop"
     PAGE = "page"
+    PARK = "park"
+    UNPARK = "unpark"
+    WITHDRAW = "withdraw"
+    USAGE = "usage"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

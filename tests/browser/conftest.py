@@ -14,6 +14,7 @@ from typing import TypeAlias
 import pytest
 import pytest_asyncio
 import yarl
+from cryptography.fernet import Fernet
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from playwright.async_api import Browser, async_playwright, expect
@@ -105,6 +106,8 @@ async def imagine(discord: LoopbackDiscord, space: LoopbackSpace) -> AsyncIterat
         discord_api_base=discord.api_base,
         discord_gateway_url=discord.gateway_url,
         space_url=space.url,
+        hf_endpoint=space.url,
+        secret_keys=(Fernet.generate_key().decode(),),
         database_url="sqlite://",
     )
     running = asyncio.create_task(app.run(config, stop))

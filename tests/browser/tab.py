@@ -123,6 +123,8 @@ class Tab:
         """Go on as somebody else."""
         radio = self.page.get_by_role("radio", name=re.compile(f"^{name}"))
         await radio.check()
+        mine = self.page.get_by_role("listitem").filter(has_text=re.compile(rf"{name}.*you", re.DOTALL))
+        await expect(mine).to_be_visible()
         await self.ready()
 
     async def developer(self) -> Locator:

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.sandbox.discord import LoopbackDiscord
-from bot.sandbox.space import LoopbackSpace
+from bot.sandbox.space import Budget, LoopbackSpace
 from tests.browser.showcase import Showcase
 from tests.browser.tab import Tab
 
@@ -41,16 +41,48 @@ async def test_a_space_without_quota_is_told(imagine: None, tab: Tab) -> None:
     await expect(tab.message("GPU quota is used up")).to_contain_text("Only you can see this")
 
 
-async def test_a_member_draws_one_picture_at_a_time(imagine: None, space: LoopbackSpace, tab: Tab) -> None:
-    space.seconds_per_step = 1.0
+async def test_what_waits_for_quota_is_drawn_when_it_returns(
+    imagine: None, space: LoopbackSpace, tab: Tab
+) -> None:
+    space.budget = Budget(0, until=space.clock() + 3)
     await tab.use("imagine", prompt="a fox")
+    await tab.message("GPU quota is used up").get_by_role("button", name="Draw it when quota returns").click()
+    await expect(tab.message("waits for GPU quota")).to_contain_text("Only you can see this")
+
+    await tab.use("queue")
+
     await expect(tab.message("a fox").get_by_role("button", name="Cancel")).to_be_visible()
+    await expect(tab.pictures.get_by_role("img", name="a fox")).to_be_visible(timeout=20_000)
 
-    await tab.use("imagine", prompt="an owl")
 
-    await expect(tab.message("still being drawn")).to_contain_text("Only you can see this")
-    await tab.message("a fox").get_by_role("button", name="Cancel").click()
-    await expect(tab.message("Cancelled")).to_be_visible()
+async def test_a_member_who_asks_for_too_much_is_told_which_limit_that_is(
+    imagine: None, space: LoopbackSpace, tab: Tab
+) -> None:
+    space.seconds_per_step = 1.0
+    for prompt in ("a fox", "an owl", "a hare"):
+        await tab.use("imagine", prompt=prompt)
+        await expect(tab.message(prompt).get_by_role("button", name="Cancel")).to_be_visible()
+
+    await tab.use("imagine", prompt="a lynx")
+
+    refusal = tab.message("The limit for you is 3 requests at a time")
+    await expect(refusal).to_contain_text("Only you can see this")
+    for prompt in ("a fox", "an owl", "a hare"):
+        await tab.message(prompt).get_by_role("button", name="Cancel").click()
+    await expect(tab.messages.filter(has_text="Cancelled")).to_have_count(3)
+
+
+async def test_a_token_is_linked_and_forgotten(imagine: None, tab: Tab) -> None:
+    await tab.use("token link")
+    await tab.form.get_by_role("textbox").fill("hf_" + "a" * 34)
+    await tab.form.get_by_role("button", name="Submit").click()
+    await expect(tab.message("linked")).to_contain_text("Only you can see this")
+
+    await tab.use("quota")
+    await expect(tab.message("your own token")).to_be_visible()
+
+    await tab.use("token forget")
+    await expect(tab.message("forgot")).to_be_visible()
 
 
 async def test_the_bot_comes_back_when_its_gateway_is_dropped(

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import yarl
+from cryptography.fernet import Fernet
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -16,15 +18,16 @@ from bot.client import ImagineBot, Services
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.delivery.times import Times
+from bot.domain.allowance import Policy
+from bot.domain.credential import ANONYMOUS, Credential
 from bot.jobs.offers import Offers
-from bot.jobs.runner import JobRunner
 from bot.ports import JobStore
 from bot.sandbox.discord import LoopbackDiscord, Permission, Person, Reply
 from bot.sandbox.discord.components import walk
 from bot.sandbox.terminal import texts
-from bot.storage.engine import open_store
+from bot.storage.engine import Stores, open_store
 from bot.ui import cards
-from tests.fakes import RESPONSE, OneProvider, ScriptedProvider
+from tests.fakes import RESPONSE, ScriptedHub, ScriptedProvider, job_runner
 
 EPHEMERAL = 64
 
@@ -50,19 +53,33 @@ class Scene:
 
     Attributes:
         discord: The loopback Discord.
-        store: Where the bot keeps jobs.
+        stores: Where the bot keeps everything.
         provider: Who draws; at first, it does so at once.
-        now: The clock of the bot, Unix seconds.
+        hub: Knows tokens; at first, all of them.
+        policy: What limits the users of the next bot; at first, nothing.
+        operators: Whose quota the next bot has.
+        at_once: Turns of the next bot.
+        now: The clock of the bot, Unix seconds; it stands still until `tick`.
         stack: What ends with the bot.
     """
 
     discord: LoopbackDiscord
-    store: JobStore
+    stores: Stores
     provider: ScriptedProvider
+    hub: ScriptedHub = field(default_factory=ScriptedHub)
+    policy: Policy = field(default_factory=Policy)
+    operators: tuple[Credential, ...] = (Credential(id=ANONYMOUS),)
+    at_once: int = 4
     bot: ImagineBot = field(init=False)
     now: float = 1000.0
+    ticking_since: float | None = None
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def store(self) -> JobStore:
+        """Where the bot keeps jobs."""
+        return self.stores.jobs
 
     @property
     def alice(self) -> Person:
@@ -75,6 +92,19 @@ class Scene:
     @property
     def moderator(self) -> Person:
         return self.discord.person("mod", permissions=Permission.MANAGE_MESSAGES)
+
+    @property
+    def manager(self) -> Person:
+        return self.discord.person("manager", permissions=Permission.MANAGE_GUILD)
+
+    def clock(self) -> float:
+        """Return the bot's time."""
+        since = self.ticking_since
+        return self.now + (0.0 if since is None else time.monotonic() - since)
+
+    def tick(self) -> None:
+        """Let the clock go."""
+        self.ticking_since = time.monotonic()
 
     async def restart(self) -> None:
         """Stop the bot, and start another one on the same Discord and the same store."""
@@ -92,6 +122,17 @@ class Scene:
                 await asyncio.sleep(0.001)
         return reply
 
+    async def comes(self, channel: Any = "general") -> dict[str, Any]:
+        """Return the picture that alice finds as a message of the bot's own, once it is there."""
+
+        def look() -> dict[str, Any] | None:
+            shown = self.alice.sees(channel)
+            return next(
+                (one for one in shown if "interaction_metadata" not in one and is_finished(one)), None
+            )
+
+        return await self.discord.core.bell.until(look)
+
     async def settled(self, job_id: str) -> None:
         """Wait until a job has ended."""
         async with asyncio.timeout(10):
@@ -100,17 +141,23 @@ class Scene:
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[ImagineBot]:
-        jobs = JobRunner(
-            OneProvider(self.provider, ["sd-3.5"]),
-            self.store,
-            clock=lambda: self.now,
-            new_seed=lambda: 7,
+        jobs = job_runner(
+            self.provider,
+            self.stores,
+            clock=self.clock,
             new_id=lambda: f"job{next(self.ids)}",
-            new_reference=lambda: "3f9a2c",
+            policy=self.policy,
+            operators=self.operators,
+            hub=self.hub,
+            at_once=self.at_once,
         )
         with Encoder() as encoder:
             delivery = Delivery(
-                look=cards, encoder=encoder, program="Imagine 1.0", times=Times(interval=0.0, settle=0.01)
+                look=cards,
+                encoder=encoder,
+                program="Imagine 1.0",
+                times=Times(interval=0.0, settle=0.01),
+                clock=self.clock,
             )
             services = Services(jobs=jobs, delivery=delivery, offers=Offers())
             async with ImagineBot(services) as bot:
@@ -126,8 +173,8 @@ async def scene(discord: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> As
     """The real client with all of its cogs, around a provider that draws at once."""
     monkeypatch.setattr(Route, "BASE", discord.api_base)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
-    async with open_store("sqlite://") as store:
-        scene = Scene(discord=discord, store=store, provider=ScriptedProvider(RESPONSE))
+    async with open_store("sqlite://", [Fernet.generate_key().decode()]) as stores:
+        scene = Scene(discord=discord, stores=stores, provider=ScriptedProvider(RESPONSE))
         await scene.restart()
         yield scene
         await scene.stack.aclose()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.allowance import Policy, RateLimit
 from bot.domain.events import Queued
 from bot.sandbox.discord import Person, Reply
 from tests.cogs.conftest import EPHEMERAL, Scene, control, is_finished, words
@@ -152,10 +153,12 @@ async def favourites(scene: Scene, person: Person) -> int:
     return len(await scene.store.favourites(person.user.id, 10))
 
 
-async def test_who_has_a_picture_running_is_told_so(scene: Scene) -> None:
+async def test_who_has_as_many_pictures_running_as_may_be_is_told_so(scene: Scene) -> None:
+    scene.policy = Policy(user=RateLimit(at_once=1))
+    await scene.restart()
     finished = await scene.drawn()
     reply = await running(scene)
     answer = await told(await scene.alice.click(finished, "Again"))
     await scene.alice.click(reply, "Cancel")
 
-    assert "still being drawn" in words(answer)
+    assert "The limit for you is 1 request at a time" in words(answer)

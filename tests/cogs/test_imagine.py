@@ -144,19 +144,6 @@ async def test_a_quota_error_says_when_and_holds_until_then(stage: Stage) -> Non
     assert len(stage.provider.requests) == 1
 
 
-async def test_a_user_has_one_picture_at_a_time_and_others_have_theirs(stage: Stage) -> None:
-    gate = asyncio.Event()
-    stage.provider.script = (gate, RESPONSE)
-    first = await stage.alice.command("imagine", prompt="a fox")
-    second = await stage.alice.command("imagine", prompt="an owl")
-    other = await stage.bob.command("imagine", prompt="an elk")
-    gate.set()
-
-    assert "still being drawn" in words(await second.until(words))
-    assert await first.until(is_finished)
-    assert await other.until(is_finished)
-
-
 async def test_models_are_suggested_by_what_is_typed(stage: Stage) -> None:
     found = await stage.alice.autocomplete("imagine", "model", "SD", prompt="a fox")
 

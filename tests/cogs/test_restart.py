@@ -89,6 +89,9 @@ async def test_what_is_loaded_can_be_let_go_of_and_loaded_again(scene: Scene) ->
         "imagine",
         "imagine-last",
         "imagine-favourites",
+        "queue",
+        "quota",
+        "token",
         "Imagine: details",
         "Imagine: again",
     }

@@ -35,6 +35,7 @@ def environment(discord: LoopbackDiscord, space: LoopbackSpace) -> dict[str, str
         "DISCORD_GATEWAY_URL": discord.gateway_url,
         "SPACE_URL": space.url,
         "HF_TOKEN": TOKEN,
+        "HF_ENDPOINT": space.url,
         "DATABASE_URL": "sqlite://",
         "LOG_LEVEL": "DEBUG",
     }

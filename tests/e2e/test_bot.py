@@ -68,7 +68,7 @@ async def test_a_space_in_a_bad_mood_becomes_one_sentence_for_the_member_alone(
 ) -> None:
     bot.space.mood = mood
     reply = await bot.alice.command("imagine", prompt="a fox", steps=4)
-    told = await reply.until_followup(words)
+    told = await reply.until_followup(words, timeout=30)  # without a GPU, it is tried again after a while
 
     assert sentence in words(told)
     assert "Reference" in words(told)

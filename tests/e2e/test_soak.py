@@ -23,6 +23,13 @@ from bot.client import ImagineBot, Services
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.delivery.times import Times
+from bot.domain.allowance import Policy
+from bot.domain.credential import operators
+from bot.domain.quota_clock import QuotaClock
+from bot.jobs.accounts import Accounts
+from bot.jobs.allowances import Allowances
+from bot.jobs.line import FairLine
+from bot.jobs.policies import FixedPolicies
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.registry import discover, open_registry
@@ -31,6 +38,7 @@ from bot.sandbox.space import LoopbackSpace, Mood
 from bot.sandbox.terminal import texts
 from bot.storage.engine import open_store
 from bot.ui import cards
+from tests.fakes import ScriptedHub
 
 GENERATIONS = 1000
 AT_ONCE = 25
@@ -56,6 +64,16 @@ FAULTS: dict[str, Callable[[str], Fault]] = {
     "rate limited": lambda path: Fault.rate_limited(0.1, method="PATCH", path=path),
     "slow": lambda path: Fault(method="PATCH", path=path, delay=0.2, times=None),
 }
+
+
+class NoClocks:
+    """Forgets that quota is used up, so that what comes after is drawn."""
+
+    async def clocks(self, now: float) -> list[QuotaClock]:
+        return []
+
+    async def start(self, clock: QuotaClock) -> None:
+        return
 
 
 @dataclass
@@ -120,17 +138,21 @@ async def soak(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Soak]:
         LoopbackDiscord(rules=rules) as discord,
         LoopbackSpace(seconds_per_step=0.02, previews=2, concurrency=AT_ONCE) as space,
         open_registry(discover(), ServiceOptions(url=space.url)) as providers,
-        open_store("sqlite://") as store,
+        open_store("sqlite://") as stores,
     ):
         monkeypatch.setattr(Route, "BASE", discord.api_base)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
         jobs = JobRunner(
             providers,
-            store,
+            stores.jobs,
+            allowances=Allowances(stores.limits, FixedPolicies(Policy()), time.time),
+            accounts=Accounts(operators([]), stores.tokens, NoClocks(), ScriptedHub(), time.time),
+            line=FairLine(AT_ONCE),
             clock=time.time,
             new_seed=lambda: 7,
             new_id=lambda: f"job{next(ids)}",
             new_reference=lambda: "3f9a2c",
+            chance=lambda: -0.5,  # what is tried again is tried at once
         )
         with Encoder() as encoder:
             delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0", times=TIMES)

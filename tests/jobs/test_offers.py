@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from bot.domain.errors import AlreadyDrawing, OfferGone
+from bot.domain.errors import OfferGone, Restarting
 from bot.domain.wish import Wish
 from bot.jobs.offers import LIFE, MOST, Offers
 
@@ -47,8 +47,8 @@ def test_it_cannot_be_taken_twice_at_the_same_time(offers: Offers) -> None:
 
 def test_it_stays_when_it_could_not_be_drawn(offers: Offers) -> None:
     key = offers.make(1, WISH)
-    with pytest.raises(AlreadyDrawing), offers.take(1, key):
-        raise AlreadyDrawing
+    with pytest.raises(Restarting), offers.take(1, key):
+        raise Restarting
 
     with offers.take(1, key) as wish:
         assert wish is WISH

@@ -1,19 +1,14 @@
 """A job: it ends in exactly one picture or one sentence, whatever happens on the way."""
 
 import asyncio
-import itertools
 import logging
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.domain.board import Board, Drawn, NotDrawn
 from bot.domain.errors import (
-    AlreadyDrawing,
     DeliveryFailed,
-    GpuQuotaExceeded,
-    HeldByQuota,
     ImagineError,
     OutOfRange,
     PromptMissing,
@@ -28,60 +23,8 @@ from bot.domain.events import Progress, Queued
 from bot.domain.job import JobState, PictureRef
 from bot.domain.limits import Limits, Range
 from bot.domain.stage import Drawing, Waiting
-from bot.domain.wish import Asker, Wish
-from bot.jobs.runner import JobRunner
-from bot.ports import JobStore
-from bot.storage.engine import open_store
-from tests.fakes import RESPONSE, Line, NotedReply, OneProvider, ScriptedProvider, webp
-
-
-class Bench:
-    """A runner with a scripted provider, a real store, a clock that stands still, and no randomness."""
-
-    def __init__(self, store: JobStore) -> None:
-        ids = map(str, itertools.count(1))
-        self.now = 1000.0
-        self.store = store
-        self.provider = ScriptedProvider()
-        self.jobs = JobRunner(
-            OneProvider(self.provider),
-            store,
-            clock=lambda: self.now,
-            new_seed=lambda: 7,
-            new_id=lambda: f"job{next(ids)}",
-            new_reference=lambda: "3f9a2c",
-        )
-
-    async def board(self, *, user_id: int = 1, **wish: Any) -> Board:
-        asker = Asker(user_id=user_id, guild_id=2, channel_id=3)
-        return await self.jobs.prepare(Wish(**({"prompts": ("a fox",)} | wish)), asker)
-
-    async def run(self, *script: Line, reply: NotedReply | None = None, **wish: Any) -> NotedReply:
-        self.provider.script = script
-        reply = reply or NotedReply()
-        board = await self.board(**wish)
-        await self.jobs.run(board, self.jobs.admit(board), lambda _: reply)
-        return reply
-
-    async def begun(self, *script: Line, reply: NotedReply, **wish: Any) -> "asyncio.Task[NotedReply]":
-        running = asyncio.create_task(self.run(*script, reply=reply, **wish))
-        while not self.provider.requests:
-            await asyncio.sleep(0)
-        return running
-
-    async def state(self, job_id: str = "job1") -> JobState | None:
-        job = await self.store.get(job_id)
-        return job.state if job else None
-
-
-@pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
-    async with open_store("sqlite://") as store:
-        yield Bench(store)
-
-
-def told(reply: NotedReply) -> list[type[ImagineError] | None]:
-    return [type(slot.error) if slot.error else None for board in reply.final for slot in board.errors]
+from tests.fakes import RESPONSE, Line, NotedReply, webp
+from tests.jobs.bench import Bench, asker, told
 
 
 async def test_a_picture_is_shown_step_by_step_and_delivered(bench: Bench) -> None:
@@ -180,13 +123,6 @@ async def test_a_failed_picture_does_not_take_the_others_with_it(bench: Bench) -
     assert await bench.state() is JobState.DELIVERED
 
 
-async def test_when_the_quota_ends_the_remaining_pictures_are_not_asked_for(bench: Bench) -> None:
-    reply = await bench.run(GpuQuotaExceeded("no", retry_after=754), count=4)
-
-    assert told(reply) == [HeldByQuota] * 4
-    assert len(bench.provider.requests) == 1
-
-
 async def test_the_prompt_is_not_logged(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="bot")
     await bench.run(QueueFull())
@@ -194,45 +130,16 @@ async def test_the_prompt_is_not_logged(bench: Bench, caplog: pytest.LogCaptureF
     assert "a fox" not in caplog.text
 
 
-async def test_a_quota_error_tells_when_and_keeps_the_user_from_the_service_until_then(bench: Bench) -> None:
-    first = await bench.run(GpuQuotaExceeded("no", retry_after=754))
-    with pytest.raises(HeldByQuota) as caught:
-        await bench.run(RESPONSE)
-
-    assert told(first) == [HeldByQuota]
-    assert caught.value.until == 1754
-    assert len(bench.provider.requests) == 1
-
-
-async def test_the_user_may_draw_again_when_the_quota_has_returned(bench: Bench) -> None:
-    await bench.run(GpuQuotaExceeded("no", retry_after=754))
-    bench.now = 1754.0
-
-    assert (await bench.run(RESPONSE)).final[0].pictures
-
-
-async def test_another_user_is_not_held(bench: Bench) -> None:
-    await bench.run(GpuQuotaExceeded("no", retry_after=754))
-
-    assert (await bench.run(RESPONSE, user_id=2)).final[0].pictures
-
-
-async def test_a_user_has_one_job_at_a_time(bench: Bench) -> None:
-    board = await bench.board()
-    with bench.jobs.admit(board), pytest.raises(AlreadyDrawing):
-        bench.jobs.admit(board)
-
-
-async def test_a_reply_that_does_not_open_lets_the_user_try_again(bench: Bench) -> None:
+async def test_a_reply_that_does_not_open_costs_nothing(bench: Bench) -> None:
     board = await bench.board()
 
     def refuse(_: Board) -> NotedReply:
         raise DeliveryFailed(404, 10062)
 
     with pytest.raises(DeliveryFailed):
-        await bench.jobs.run(board, bench.jobs.admit(board), refuse)
+        await bench.jobs.run(board, await bench.jobs.admit(board, asker()), refuse)
 
-    bench.jobs.admit(board).close()
+    assert await bench.charged() == []
 
 
 async def test_a_picture_that_discord_takes_nowhere_is_kept(bench: Bench) -> None:
@@ -274,7 +181,7 @@ async def test_a_job_can_be_cancelled_before_its_reply_is_open(bench: Bench) -> 
 
     cancelling: list[asyncio.Task[bool]] = []
     bench.provider.script = (asyncio.Event(),)
-    await bench.jobs.run(board, bench.jobs.admit(board), cancel_and_open)
+    await bench.jobs.run(board, await bench.jobs.admit(board, asker()), cancel_and_open)
 
     assert await cancelling[0]
     assert told(reply) == [None]

@@ -1,6 +1,8 @@
 """Which providers there are; a new one is one new file."""
 
+import gc
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +40,7 @@ class Second(AsyncGeneratorProvider):
     async def create_async_generator(cls, model, messages, **kwargs):
         yield
 
+    def with_token(self, token): ...
     async def limits(self): ...
     async def stream(self, request): yield
     async def download(self, image): ...
@@ -97,6 +100,22 @@ async def test_a_provider_may_have_options_of_its_own() -> None:
     own = ServiceOptions(token="own")
     async with open_registry(discover(), ServiceOptions(token="general"), {"Second": own}) as registry:
         assert vars(registry.get("second"))["options"] is own
+
+
+async def test_under_a_token_a_provider_is_open_once_for_all_who_use_it() -> None:
+    async with open_registry(discover(), ServiceOptions()) as registry:
+        one, same, other = (registry.get("", token) for token in ("hf_one", "hf_one", "hf_other"))
+
+        assert one is same
+        assert len({one, other, registry.get("")}) == 3
+
+
+async def test_a_token_is_forgotten_with_the_last_who_uses_it() -> None:
+    async with open_registry(discover(), ServiceOptions()) as registry:
+        used = weakref.ref(registry.get("", "hf_one"))
+        gc.collect()
+
+        assert used() is None
 
 
 @pytest.mark.parametrize("name", ["", "sd-3.5"])

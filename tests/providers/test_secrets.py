@@ -3,17 +3,26 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 
 import pytest
 from aiohttp import web
 
-from bot.domain.errors import ProviderError, ProviderUnreachable, ResponseError, UntrustedImage
+from bot.domain.errors import (
+    ProviderError,
+    ProviderUnreachable,
+    ResponseError,
+    UnreadableAnswer,
+    UntrustedImage,
+)
 from bot.domain.events import ImageResponse
 from bot.providers.options import ServiceOptions
-from tests.providers.drawing import PATH, drawn, file, opened, result
+from bot.providers.stability_sd35 import StabilityAI_SD35Large
+from tests.providers.drawing import FOX, PATH, drawn, file, opened, result
 from tests.providers.servers import LoopbackProxy, LoopbackSpace, captured, said, served
 
 TOKEN = "hf_SECRETtoken"
+OTHER = "hf_SECRETother"
 PASSWORD = "SECRETpassword"
 
 
@@ -138,6 +147,99 @@ async def test_nothing_secret_is_logged(space: LoopbackSpace, caplog: pytest.Log
     await drawn(space.url, token=TOKEN)
 
     assert TOKEN not in caplog.text
+
+
+# --- several tokens
+
+
+async def draw_with(provider: StabilityAI_SD35Large) -> None:
+    """Submit, listen, and ask for a file that is not there."""
+    async with aclosing(provider.stream(FOX)) as events:
+        async for event in events:
+            if isinstance(event, ImageResponse):
+                with pytest.raises(UnreadableAnswer):
+                    await provider.download(event)
+
+
+async def test_each_token_travels_with_its_own_requests_only(space: LoopbackSpace) -> None:
+    space.queue = said(result(file("x"), 7))
+    async with opened(space.url) as provider:
+        views = [provider.with_token(TOKEN), provider, provider.with_token(OTHER)]
+        for view in views:
+            await draw_with(view)
+
+    sent = [asked.headers.get("Authorization") for asked in space.asked]
+    assert sent == [f"Bearer {TOKEN}"] * 3 + [None] * 3 + [f"Bearer {OTHER}"] * 3
+
+
+async def test_a_cookie_that_came_for_one_token_is_not_sent_with_another(space: LoopbackSpace) -> None:
+    space.queue = said(result(file("x"), 7))
+    async with opened(space.url) as provider:
+        for view in (provider.with_token(TOKEN), provider.with_token(OTHER), provider):
+            await draw_with(view)
+
+    assert [asked.headers.get("Cookie") for asked in space.asked] == [None, "replica=7", "replica=7"] * 3
+
+
+async def test_work_that_is_left_is_cancelled_under_its_own_token(space: LoopbackSpace) -> None:
+    space.queue, space.hold = captured("queue-infer.sse")[:600], True
+    space.config = {"dependencies": [{"id": 0, "api_name": "infer"}]}
+    async with opened(space.url) as provider:
+        async with aclosing(provider.with_token(TOKEN).stream(FOX)) as events:
+            async for _ in events:
+                break
+        async with aclosing(provider.with_token(OTHER).stream(FOX)) as events:
+            async for _ in events:
+                break
+
+    sent = [asked.headers["Authorization"] for asked in space.asked]
+    assert sent == [f"Bearer {TOKEN}"] * (len(sent) // 2) + [f"Bearer {OTHER}"] * (len(sent) // 2)
+    assert "POST /gradio_api/cancel" in space.paths()
+
+
+async def test_the_limits_are_asked_once_for_all_tokens(space: LoopbackSpace) -> None:
+    async with opened(space.url) as provider:
+        for view in (provider.with_token(TOKEN), provider, provider.with_token(OTHER)):
+            await view.limits()
+
+    assert [asked.headers.get("Authorization") for asked in space.asked] == [None]
+
+
+async def test_a_token_that_is_repeated_is_taken_out_of_the_words_of_its_own_answer(
+    space: LoopbackSpace,
+) -> None:
+    output = {"error": f"bad token {TOKEN}", "title": TOKEN}
+    space.queue = said({"msg": "process_completed", "output": output, "success": False})
+    async with opened(space.url, token=OTHER) as provider:
+        with pytest.raises(ResponseError) as caught:
+            await draw_with(provider.with_token(TOKEN))
+
+    assert caught.value.message == "bad token [token]"
+    assert "SECRET" not in texts(caught.value)
+
+
+async def test_nothing_of_several_tokens_is_logged(
+    space: LoopbackSpace, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    space.post = (401, "application/json", f'{{"detail":"bad tokens {TOKEN} {OTHER}"}}'.encode())
+    async with opened(space.url) as provider:
+        for token in (TOKEN, OTHER):
+            with pytest.raises(ResponseError):
+                await draw_with(provider.with_token(token))
+
+    assert "SECRET" not in caplog.text
+
+
+@pytest.mark.parametrize("token", ["hf_SECRET\r\nX-Evil: 1", "hf SECRET", "hf_SECRET\u00e9"])
+async def test_a_token_that_no_header_may_hold_is_refused_without_being_repeated(
+    space: LoopbackSpace, token: str
+) -> None:
+    async with opened(space.url) as provider:
+        with pytest.raises(ValueError, match="token") as caught:
+            provider.with_token(token)
+
+    assert "SECRET" not in texts(caught.value)
 
 
 # --- the proxy

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.engine import open_store
+from bot.storage.engine import Stores, open_store
 from bot.storage.jobs import SqlJobStore
+from tests.storage.samples import KEY
 
 
 @pytest.fixture
@@ -28,7 +29,13 @@ def url(request: pytest.FixtureRequest, file_url: str) -> str:
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncIterator[SqlJobStore]:
-    """A new store, open."""
-    async with open_store(url) as store:
-        yield store
+async def stores(url: str) -> AsyncIterator[Stores]:
+    """A new database, open."""
+    async with open_store(url, [KEY]) as stores:
+        yield stores
+
+
+@pytest.fixture
+def store(stores: Stores) -> SqlJobStore:
+    """Its jobs."""
+    return stores.jobs

@@ -10,6 +10,7 @@ from bot.domain.job import MAX_PICTURES, Job, JobState, PictureRef, Place
 from bot.domain.limits import Limits, Range
 from bot.domain.request import MAX_PROMPT, ImageRequest
 
+KEY, NEW_KEY = "a" * 43 + "=", "b" * 42 + "A="  # 32 bytes each, as `bot.storage.vault.Vault` takes them
 PLACE = Place(channel_id=30, message_id=40, token="secret-token", token_ends_at=1900.0)
 
 _FOX = Job(
@@ -70,4 +71,5 @@ ANY_JOB = st.builds(
     created_at=_TIMES,
     state=st.sampled_from(JobState),
     place=st.none() | _PLACES,
+    parked_until=st.none() | _TIMES,
 )

@@ -41,11 +41,11 @@ async def test_a_favourite_clicked_by_a_hundred_fingers_is_one(store: SqlJobStor
 
 
 async def test_two_hundred_jobs_at_once_all_get_through(file_url: str) -> None:
-    async with open_store(file_url) as store:
-        delivered = await asyncio.gather(*(live(store, f"job-{number}") for number in range(200)))
+    async with open_store(file_url) as stores:
+        delivered = await asyncio.gather(*(live(stores.jobs, f"job-{number}") for number in range(200)))
 
         assert all(delivered)
-        assert len(await store.at_message(40)) == 200
+        assert len(await stores.jobs.at_message(40)) == 200
 
 
 async def live(store: SqlJobStore, name: str) -> bool:
@@ -68,25 +68,25 @@ async def test_what_a_cancelled_caller_began_is_done_whole(store: SqlJobStore) -
 
 
 async def test_leaving_waits_for_what_is_under_way(file_url: str) -> None:
-    async with open_store(file_url) as store:
-        task = asyncio.create_task(store.add(job()))
+    async with open_store(file_url) as stores:
+        task = asyncio.create_task(stores.jobs.add(job()))
         await asyncio.sleep(0)
         task.cancel()
-    async with open_store(file_url) as store:
-        assert await store.get("fox") == job()
+    async with open_store(file_url) as stores:
+        assert await stores.jobs.get("fox") == job()
 
 
 async def test_another_process_that_writes_is_waited_for(file_url: str, file: Path) -> None:
-    async with open_store(file_url) as store:
+    async with open_store(file_url) as stores:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            waiting = asyncio.create_task(store.add(job()))
+            waiting = asyncio.create_task(stores.jobs.add(job()))
             done, _ = await asyncio.wait({waiting}, timeout=0.1)
             assert not done
             other.execute("COMMIT")
         await waiting
 
-        assert await store.get("fox") == job()
+        assert await stores.jobs.get("fox") == job()
 
 
 async def test_who_waits_too_long_behind_the_others_is_told(
@@ -100,20 +100,20 @@ async def test_who_waits_too_long_behind_the_others_is_told(
         held.set()
         await release.wait()
 
-    async with open_store(file_url) as store, asyncio.TaskGroup() as holding:
-        holding.create_task(store.database.run(hold))
+    async with open_store(file_url) as stores, asyncio.TaskGroup() as holding:
+        holding.create_task(stores.jobs.database.run(hold))
         await held.wait()
         with pytest.raises(StoreFailed, match="TimeoutError"):
-            await store.get("fox")
+            await stores.jobs.get("fox")
         release.set()
 
 
 async def test_a_database_that_fails_is_told_as_our_own_fault(file_url: str, file: Path) -> None:
-    async with open_store(file_url) as store:
+    async with open_store(file_url) as stores:
         with closing(sqlite3.connect(file)) as other:
             other.execute("DROP TABLE favourites")
         with pytest.raises(StoreFailed, match="OperationalError"):
-            await store.favourites(10, 9)
-        await store.add(job())
+            await stores.jobs.favourites(10, 9)
+        await stores.jobs.add(job())
 
-        assert await store.get("fox") == job()
+        assert await stores.jobs.get("fox") == job()

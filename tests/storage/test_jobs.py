@@ -23,10 +23,10 @@ async def test_a_job_is_read_as_it_was_written(store: SqlJobStore) -> None:
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(written=ANY_JOB)
 async def test_any_job_is_read_as_it_was_written(written: Job) -> None:
-    async with open_store("sqlite+aiosqlite://") as store:
-        await store.add(written)
+    async with open_store("sqlite+aiosqlite://") as stores:
+        await stores.jobs.add(written)
 
-        assert await store.get(written.id) == written
+        assert await stores.jobs.get(written.id) == written
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ async def test_the_place_of_a_reply_is_written_down_each_time_it_changes(store: 
     assert await store.get("fox") == job(place=own)
 
 
-async def test_unfinished_jobs_are_those_of_which_something_is_still_to_come(store: SqlJobStore) -> None:
+async def test_unfinished_jobs_are_those_that_a_process_works_on(store: SqlJobStore) -> None:
     for number, state in enumerate(JobState):
         await store.add(job(state.value, state=state, created_at=100.0 - number))
 
-    assert [kept.id for kept in await store.unfinished()] == ["parked", "running", "waiting"]
+    assert [kept.id for kept in await store.unfinished()] == ["running", "waiting"]

@@ -1,9 +1,10 @@
-"""Ten thousand pictures of one user: what is asked for is found by an index, never by reading them all."""
+"""Ten thousand pictures of one user, a hundred thousand charges: what is asked for is found by an index."""
 
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,20 @@ import pytest
 from sqlalchemy import Engine, event, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.allowance import Charge, RateLimit, Scope
 from bot.domain.job import JobState, PictureRef
-from bot.storage.engine import open_store
-from bot.storage.jobs import SqlJobStore
+from bot.domain.wish import Asker
+from bot.storage.engine import Stores, open_store
 from bot.storage.rows import job_row
-from bot.storage.schema import Base, JobRow, PictureRow
+from bot.storage.schema import Base, ChargeRow, JobRow, PictureRow
 from tests.storage.samples import PLACE, job
 
 MANY = 10_000
+MANY_CHARGES = 100_000
+NOW = float(MANY_CHARGES)  # one a second, all of one user, channel and server
 REF = PictureRef("5", 0)
 
-Call = Callable[[SqlJobStore], Awaitable[object]]
+Call = Callable[[Stores], Awaitable[object]]
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +40,29 @@ async def fill(url: str) -> None:
     row = job_row(job(state=JobState.FAILED))
     row.pictures[0].seconds = 1.0
     jobs = [{**columns(row), "id": str(number), "created_at": number} for number in range(MANY)]
+    held = columns(job_row(job("held", state=JobState.HELD)))
+    charge = {"user_id": 10, "channel_id": 30, "guild_id": 20, "pictures": 1, "is_live": False}
+    charges = [{"job_id": str(number), "at": number, **charge} for number in range(MANY_CHARGES)]
     pictures = [{**columns(row.pictures[0]), "job_id": str(number)} for number in range(MANY)]
 
     async def add(session: AsyncSession) -> None:
-        await session.execute(insert(JobRow), jobs)
+        await session.execute(insert(JobRow), [*jobs, held])
         await session.execute(insert(PictureRow), pictures)
+        await session.execute(insert(ChargeRow), charges)
 
-    async with open_store(url) as store:
-        await store.database.run(add)
+    async with open_store(url) as stores:
+        await stores.jobs.database.run(add)
+
+
+async def charges(stores: Stores, scope: Scope) -> list[Charge]:
+    key = {Scope.USER: 10, Scope.CHANNEL: 30, Scope.SERVER: 20, Scope.BOT: 0}[scope]
+    return await stores.limits.charges(scope, key, NOW - 5)
+
+
+async def reserve(stores: Stores) -> None:
+    asker = Asker(user_id=10, guild_id=20, channel_id=30)
+    limit = RateLimit(at_once=3, burst=8, cooldown=15.0)
+    await stores.limits.reserve("new", asker, 1, dict.fromkeys(Scope, limit), NOW + 120)
 
 
 def columns(row: Base) -> dict[str, object]:
@@ -75,32 +94,58 @@ def plan(file: Path, said: list[tuple[str, Any]]) -> list[str]:
 @pytest.mark.parametrize(
     "call",
     [
-        pytest.param(lambda store: store.last(10, 10), id="last"),
-        pytest.param(lambda store: store.favourites(10, 10), id="favourites"),
-        pytest.param(lambda store: store.at_message(40), id="at_message"),
-        pytest.param(lambda store: store.unfinished(), id="unfinished"),
-        pytest.param(lambda store: store.get("5"), id="get"),
-        pytest.param(lambda store: store.picture(REF), id="picture"),
-        pytest.param(lambda store: store.image(REF), id="image"),
-        pytest.param(lambda store: store.move("5", JobState.RUNNING), id="move"),
-        pytest.param(lambda store: store.set_place("5", PLACE), id="set_place"),
-        pytest.param(lambda store: store.keep(REF, b"", 1.0), id="keep"),
-        pytest.param(lambda store: store.delivered("5", PLACE), id="delivered"),
+        pytest.param(lambda stores: stores.jobs.last(10, 10), id="last"),
+        pytest.param(lambda stores: stores.jobs.favourites(10, 10), id="favourites"),
+        pytest.param(lambda stores: stores.jobs.at_message(40), id="at_message"),
+        pytest.param(lambda stores: stores.jobs.unfinished(), id="unfinished"),
+        pytest.param(lambda stores: stores.jobs.parked(), id="parked"),
+        pytest.param(lambda stores: stores.jobs.open_of(10), id="open_of"),
+        pytest.param(lambda stores: stores.jobs.park("held", until=9.0), id="park"),
+        pytest.param(lambda stores: stores.jobs.get("5"), id="get"),
+        pytest.param(lambda stores: stores.jobs.picture(REF), id="picture"),
+        pytest.param(lambda stores: stores.jobs.image(REF), id="image"),
+        pytest.param(lambda stores: stores.jobs.move("5", JobState.RUNNING), id="move"),
+        pytest.param(lambda stores: stores.jobs.set_place("5", PLACE), id="set_place"),
+        pytest.param(lambda stores: stores.jobs.keep(REF, b"", 1.0), id="keep"),
+        pytest.param(lambda stores: stores.jobs.delivered("5", PLACE), id="delivered"),
+        pytest.param(lambda stores: stores.limits.live(), id="live"),
+        pytest.param(lambda stores: stores.limits.begin("5", NOW), id="begin"),
+        pytest.param(lambda stores: stores.limits.settle("5", 1), id="settle"),
+        pytest.param(lambda stores: stores.limits.settle("5", 0), id="give back"),
+        pytest.param(lambda stores: stores.limits.usage(20, NOW - 100), id="usage"),
+        pytest.param(lambda stores: stores.limits.strikes(10), id="strikes"),
+        pytest.param(lambda stores: stores.limits.strike(10, NOW), id="strike"),
+        pytest.param(lambda stores: stores.tokens.linked(10), id="linked"),
+        pytest.param(lambda stores: stores.tokens.forget(10), id="forget"),
+        pytest.param(reserve, id="reserve"),
+        *(pytest.param(partial(charges, scope=scope), id=f"charges of {scope.value}") for scope in Scope),
     ],
 )
 async def test_no_call_reads_a_whole_table(crowded: Path, call: Call) -> None:
-    async with open_store(f"sqlite+aiosqlite:///{crowded}") as store:
+    async with open_store(f"sqlite+aiosqlite:///{crowded}") as stores:
         with statements() as said:
-            await call(store)
+            await call(stores)
     assert said
 
     assert [step for step in plan(crowded, said) if step.startswith("SCAN")] == []
 
 
-async def test_the_last_pictures_are_read_in_the_order_of_the_index(crowded: Path) -> None:
-    async with open_store(f"sqlite+aiosqlite:///{crowded}") as store:
+@pytest.mark.parametrize("scope", Scope)
+async def test_of_many_charges_only_those_that_count_are_read(crowded: Path, scope: Scope) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{crowded}") as stores:
         with statements() as said:
-            last = await store.last(10, 10)
+            found = await charges(stores, scope)
+    assert sum(not one.is_live for one in found) == 5
+
+    *live, old = [step for step in plan(crowded, said) if step.startswith("SEARCH")]
+    assert [step.endswith("is_live=?)") for step in live] == [True]
+    assert old.endswith("is_live=? AND at>?)")
+
+
+async def test_the_last_pictures_are_read_in_the_order_of_the_index(crowded: Path) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{crowded}") as stores:
+        with statements() as said:
+            last = await stores.jobs.last(10, 10)
     assert [picture.job.id for picture in last] == [str(MANY - 1 - number) for number in range(10)]
 
     steps = " ".join(plan(crowded, said[:1]))

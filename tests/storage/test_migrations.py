@@ -9,7 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, Table, create_engine, inspect
+from sqlalchemy import Connection, Table, create_engine, insert, inspect, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,7 +21,7 @@ from bot.storage import migrating
 from bot.storage.engine import open_store
 from bot.storage.jobs import SqlJobStore
 from bot.storage.migrating import alembic_config, upgrade
-from bot.storage.schema import JOB_STATES, Base, FileRow
+from bot.storage.schema import JOB_STATES, Base, FileRow, JobRow
 from tests.storage.samples import PLACE, job
 
 OLD = Path(__file__).parent / "revision_0001.sql"
@@ -75,13 +75,43 @@ def test_postgresql_takes_the_schema_and_counts_no_ids_of_its_own(table: Table) 
 async def test_a_file_of_the_first_revision_is_read(file_url: str, file: Path) -> None:
     with closing(sqlite3.connect(file)) as old:
         old.executescript(OLD.read_text())
-    async with open_store(file_url) as store:
+    async with open_store(file_url) as stores:
         fox = job(pictures=2, state=JobState.DELIVERED, place=PLACE)
         first = KeptPicture(job=fox, index=0, seconds=12.5, message_id=40, channel_id=30, favourite=True)
 
-        assert await store.last(10, 9) == [first]
-        assert await store.favourites(10, 9) == [first]
-        assert await store.image(PictureRef("owl", 0)) == b"PNG"
+        assert await stores.jobs.last(10, 9) == [first]
+        assert await stores.jobs.favourites(10, 9) == [first]
+        assert await stores.jobs.image(PictureRef("owl", 0)) == b"PNG"
+        assert await stores.jobs.unfinished() == [job("owl", user_id=11)]
+
+
+@pytest.mark.parametrize("state", JobState)
+async def test_in_a_file_of_the_first_revision_a_job_may_be_in_each_state(
+    file_url: str, file: Path, state: JobState
+) -> None:
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(OLD.read_text())
+    async with open_store(file_url) as stores:
+        await stores.jobs.add(job("elk", state=state))
+
+        assert await stores.jobs.get("elk") == job("elk", state=state)
+
+
+def test_what_was_held_has_failed_for_a_version_that_does_not_know_it() -> None:
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+        values = {
+            "id": "fox",
+            "user_id": 10,
+            "channel_id": 30,
+            "locale": "",
+            "private": False,
+            "spoiler": False,
+        }
+        connection.execute(insert(JobRow).values(**values, created_at=1.0, state=JobState.HELD))
+        command.downgrade(alembic_config(connection), "0001")
+
+        assert connection.execute(text("SELECT state FROM jobs")).scalar() == "failed"
 
 
 async def test_a_database_of_a_newer_version_is_refused_and_left_alone(file_url: str, file: Path) -> None:
@@ -117,13 +147,13 @@ async def test_an_address_that_leads_nowhere_is_refused(url: str) -> None:
 
 async def test_a_migration_that_fails_leaves_nothing_behind(file_url: str, file: Path) -> None:
     with closing(sqlite3.connect(file)) as other:
-        other.execute("CREATE TABLE favourites (somebody_elses TEXT)")  # the last table that is made
+        other.execute("CREATE TABLE tokens (somebody_elses TEXT)")  # the last table that is made
     with pytest.raises(StoreFailed):
         async with open_store(file_url):
             pass
 
     with closing(sqlite3.connect(file)) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("favourites",)]
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("tokens",)]
 
 
 async def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(
@@ -133,11 +163,11 @@ async def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(
         with Operations(MigrationContext.configure(connection)).batch_alter_table("jobs", recreate="always"):
             pass
 
-    async with open_store(file_url) as store:
-        await store.add(job())
+    async with open_store(file_url) as stores:
+        await stores.jobs.add(job())
     monkeypatch.setattr(migrating, "upgrade", make_anew)
-    async with open_store(file_url) as store:
-        assert await store.get("fox") == job()
+    async with open_store(file_url) as stores:
+        assert await stores.jobs.get("fox") == job()
 
 
 async def test_after_migrating_a_row_that_refers_to_nothing_is_refused(store: SqlJobStore) -> None:

@@ -10,9 +10,13 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StoreFailed
-from bot.storage.engine import open_store
+from bot.storage.engine import Stores, open_store
 from bot.storage.rows import job_row
-from tests.storage.samples import PLACE, job
+from bot.storage.schema import TokenRow
+from bot.storage.vault import Vault
+from tests.storage.samples import KEY, PLACE, job
+
+TOKEN = "hf_secret-token"
 
 
 async def test_a_row_is_printed_without_its_token() -> None:
@@ -21,23 +25,53 @@ async def test_a_row_is_printed_without_its_token() -> None:
 
 async def test_not_even_the_loudest_log_has_a_token(file_url: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with open_store(file_url) as store:
-        await store.add(job(place=PLACE))
-        await store.set_place("fox", PLACE)
-        await store.get("fox")
+    async with open_store(file_url, [KEY]) as stores:
+        await stores.jobs.add(job(place=PLACE))
+        await stores.jobs.set_place("fox", PLACE)
+        await stores.jobs.get("fox")
+        await stores.tokens.link(10, TOKEN)
+        await stores.tokens.linked(10)
+        await stores.tokens.forget(10, TOKEN)
 
     assert "secret-token" not in caplog.text
+    assert KEY not in caplog.text
+
+
+async def test_no_file_of_the_database_has_a_users_token(file_url: str, file: Path) -> None:
+    async with open_store(file_url, [KEY]) as stores:
+        await stores.tokens.link(10, TOKEN)
+        while_open = b"".join(path.read_bytes() for path in file.parent.iterdir())
+    afterwards = b"".join(path.read_bytes() for path in file.parent.iterdir())
+
+    for written in (while_open, afterwards):
+        assert b"gAAAA" in written  # how Fernet's tokens begin
+        assert b"secret-token" not in written
+        assert KEY.encode() not in written
+
+
+async def test_what_keeps_tokens_is_printed_without_them(stores: Stores) -> None:
+    await stores.tokens.link(10, TOKEN)
+    row = TokenRow(user_id=10, sealed=Vault([KEY]).seal(10, TOKEN))
+    printed = repr((stores, stores.tokens, vars(stores.tokens), Vault([KEY]), row))
+
+    for secret in ("secret-token", KEY, "gAAAA"):
+        assert secret not in printed
 
 
 async def test_an_error_has_no_token(file_url: str, file: Path) -> None:
-    async with open_store(file_url) as store:
-        await store.add(job(place=PLACE))
+    async with open_store(file_url, [KEY]) as stores:
+        await stores.jobs.add(job(place=PLACE))
         with pytest.raises(IntegrityError) as twice:
-            await store.add(job(place=PLACE))
+            await stores.jobs.add(job(place=PLACE))
         with closing(sqlite3.connect(file)) as other:
             other.execute("ALTER TABLE jobs DROP COLUMN locale")
         with pytest.raises(StoreFailed) as broken:
-            await store.add(job("owl", place=PLACE))
+            await stores.jobs.add(job("owl", place=PLACE))
 
-    for caught in (twice, broken):
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("ALTER TABLE tokens RENAME COLUMN sealed TO broken")
+        with pytest.raises(StoreFailed) as unlinked:
+            await stores.tokens.link(10, TOKEN)
+
+    for caught in (twice, broken, unlinked):
         assert "secret-token" not in "".join(traceback.format_exception(caught.value))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.board import Board, NotDrawn, ShownFile
-from bot.domain.errors import QueueFull
+from bot.domain.errors import HeldByQuota, QueueFull
 from bot.domain.request import ImageRequest
 from bot.domain.stage import Drawing, Waiting
 from bot.sandbox.discord.components import walk
@@ -22,6 +22,7 @@ from tests.referee import Referee
 from tests.ui.boards import PREVIEW, boards, drawn, files_of, job
 
 FOX = ImageRequest("a fox", seed=7, model="sd-3.5")
+HELD = HeldByQuota(1754.2, stated=True)
 FILE = {0: ShownFile("a-fox-7.png")}
 
 
@@ -136,12 +137,32 @@ def test_a_spoiler_hides_the_picture() -> None:
     [
         (Waiting(), False, ["Cancel"]),
         (NotDrawn(), False, ["Again", "Edit", "Delete"]),
+        (NotDrawn(HELD), False, ["Draw it when quota returns", "Again", "Edit", "Delete"]),
         (drawn(FOX), False, ["Again", "Edit", "Same seed", "Details", "Favourite", "Delete"]),
         (drawn(FOX), True, ["Again", "Edit", "Same seed", "Details", "Favourite", "Delete", "Share"]),
     ],
 )
 def test_a_card_has_the_buttons_that_make_sense(slot: Any, private: bool, expected: list[str]) -> None:  # noqa: FBT001
     assert labels(cards.card(Board(job=job(private=private), slots=(slot,)), {})) == expected
+
+
+def test_what_is_drawn_in_part_cannot_be_parked() -> None:
+    board = Board(job=job(FOX, FOX), slots=(drawn(FOX), NotDrawn(HELD)))
+
+    assert "Draw it when quota returns" not in labels(cards.card(board, files_of(board)))
+
+
+@pytest.mark.parametrize(("job_id", "expected"), [("job1", ["Draw it when quota returns"]), (None, [])])
+def test_who_is_told_that_quota_is_gone_can_park_what_is_known(
+    job_id: str | None, expected: list[str]
+) -> None:
+    assert labels(cards.told(HeldByQuota(1754.2, stated=True, job_id=job_id), None)) == expected
+
+
+def test_a_picture_that_comes_long_after_its_request_says_whose_it_is() -> None:
+    parked = replace(job(), parked_until=86400.0)
+
+    assert "Asked for by <@1>" in words(cards.card(Board(job=parked, slots=(drawn(FOX),)), FILE))
 
 
 def test_no_line_is_too_long_for_a_phone() -> None:

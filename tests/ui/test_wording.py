@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import errors
+from bot.domain.allowance import Rule, Scope
 from bot.domain.aspect_ratio import AspectRatio, Size
 from bot.domain.errors import ImagineError
 from bot.domain.request import CharactersRemoved, SizeCorrected
@@ -28,10 +29,13 @@ FACTS: dict[str, object] = {
     "until": 1754.2,
     "stated": True,
     "variable": "DISCORD_TOKEN",
-    "rule": "it must be a URL",
     "reason": "ClientConnectorError",
     "deadline": "idle",
     "seconds": 60.0,
+    "scope": Scope.CHANNEL,
+    "rule": Rule.DAY,
+    "left": 2,
+    "frees_at": 1754.2,
 }
 
 
@@ -42,6 +46,8 @@ def tree(kind: type[ImagineError]) -> Iterator[type[ImagineError]]:
 
 
 def example(kind: type[ImagineError]) -> ImagineError:
+    if kind is errors.SettingRefused:
+        return errors.SettingRefused("DISCORD_TOKEN", "it must be a URL")
     needed = [
         f for f in kind.__dataclass_fields__.values() if f.default.__class__.__name__ == "_MISSING_TYPE"
     ]

@@ -1,14 +1,16 @@
 """HTTP with one Space: the connections, the cookies, the token, the proxy; and aiohttp's errors made ours.
 
 The token goes to the Space's own origin and nowhere else: no redirect is ever followed, and each address is
-put on that origin before it is asked. No error that leaves this module holds one of aiohttp's, for these keep
-the request's headers and the proxy's password.
+put on that origin before it is asked. Several tokens share the sockets, and neither headers nor cookies. No
+error that leaves this module holds one of aiohttp's, for these keep the request's headers and the proxy's
+password.
 """
 
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
@@ -38,19 +40,21 @@ TRANSPORT_ERRORS = (aiohttp.ClientError, aiohttp.http.HttpProcessingError, OSErr
 
 
 class Connection:
-    """What is shared by all requests to one Space.
+    """What is shared by all requests to one Space under one token, or under none.
 
     The token travels as `Authorization: Bearer`: so it opens private Spaces, and the GPU seconds count for
     its owner. A Space's code can read that header. Gradio's own client therefore sends `X-HF-Authorization`
     in its place, of which nobody says that it does all the same.
+
+    Cookies tell the replicas of a Space apart, and may name the account as the token does: one that came for
+    a token is never sent with another.
     """
 
     def __init__(self, session: aiohttp.ClientSession, base: str, options: ServiceOptions) -> None:
         self.base = base
-        self._idle = options.deadlines.idle
         self._session = session
-        self._token = options.token
-        self._proxy = options.proxy
+        self._options = options
+        self._cookies = aiohttp.CookieJar(unsafe=True)  # for Spaces addressed by number; it meets one only
         self._headers = {"Authorization": f"Bearer {options.token}"} if options.token else {}
 
     @classmethod
@@ -64,14 +68,20 @@ class Connection:
         """
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),  # a full pool would keep a cancellation waiting
-            # Replicas of a Space are told apart by a cookie; `unsafe` is for Spaces addressed by number,
-            # and this jar meets one origin only.
-            cookie_jar=aiohttp.CookieJar(unsafe=True),
+            cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             headers={"User-Agent": "imagine-discord", "Accept-Encoding": "identity"},
         )
         async with session:
             yield cls(session, base, options)
+
+    def with_token(self, token: str) -> Self:
+        """Return a connection to the same Space under another token, open for as long as this one.
+
+        Raises:
+            ValueError: The token holds characters that no HTTP header may hold.
+        """
+        return type(self)(self._session, self.base, replace(self._options, token=token))
 
     async def ask(self, method: str, path: str, body: object = None) -> Answer:
         """Send one request, and return the whole answer, whatever its status.
@@ -126,10 +136,10 @@ class Connection:
 
     async def _in_time(self, request: Coroutine[Any, Any, _T]) -> _T:
         try:
-            async with asyncio.timeout(self._idle):
+            async with asyncio.timeout(idle := self._options.deadlines.idle):
                 return await request
         except TimeoutError:
-            raise DeadlineExceeded("idle", self._idle) from None
+            raise DeadlineExceeded("idle", idle) from None
 
     async def _ask(self, method: str, path: str, body: object) -> Answer:
         return await self._answer(await self._send(method, self.base + path, body))
@@ -143,15 +153,19 @@ class Connection:
         if body is not None:
             headers["Content-Type"] = "application/json"
             data = json.dumps(body, allow_nan=False).encode()
+        target = URL(url, encoded=True)
         with _Translated(ProviderUnreachable):
-            return await self._session.request(
+            response = await self._session.request(
                 method,
-                URL(url, encoded=True),
+                target,
                 data=data,
                 headers=headers,
-                proxy=self._proxy,
+                cookies=self._cookies.filter_cookies(target) or None,
+                proxy=self._options.proxy,
                 allow_redirects=False,
             )
+        self._cookies.update_cookies(response.cookies, target)
+        return response
 
     async def _answer(self, response: aiohttp.ClientResponse) -> Answer:
         body = bytearray()
@@ -159,7 +173,7 @@ class Connection:
             async with response:
                 while len(body) < MAX_ANSWER and (chunk := await response.content.readany()):
                     body += chunk
-        return Answer(response.status, response.content_type, redacted(bytes(body), self._token))
+        return Answer(response.status, response.content_type, redacted(bytes(body), self._options.token))
 
     async def _download(self, url: str, maximum: int) -> bytes:
         response = await self._send("GET", url, accept="image/*")

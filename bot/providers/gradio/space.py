@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import AsyncGenerator, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self
 
 from bot.domain.errors import ProviderError, UnreadableAnswer
@@ -30,20 +31,31 @@ _log = logging.getLogger(__name__)
 class Space:
     """One function of one Gradio app, of any version from 4.44 on."""
 
-    def __init__(self, connection: Connection, endpoint: str, options: ServiceOptions) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        endpoint: str,
+        options: ServiceOptions,
+        *,
+        limits: LiveLimits | None = None,
+        cleanups: set[asyncio.Task[None]] | None = None,
+    ) -> None:
         """Take over a connection.
 
         Args:
             connection: To the Space.
             endpoint: Where the function is called, as `/gradio_api/call/infer`.
             options: The token and the deadlines.
+            limits: The function's, if somebody reads them already.
+            cleanups: Where work that is being cancelled is kept, if somebody waits for its end.
         """
         self._connection = connection
+        self._endpoint = endpoint
         self._options = options
         prefix, _, self._api_name = endpoint.partition("/call/")
         self._prefixes: tuple[str, ...] = (prefix, "") if prefix else ("",)  # gradio 4 has none
-        self._limits = LiveLimits(self._read_limits)
-        self._cleanups: set[asyncio.Task[None]] = set()
+        self._limits = limits or LiveLimits(self._read_limits)
+        self._cleanups = set() if cleanups is None else cleanups
 
     @classmethod
     @asynccontextmanager
@@ -64,6 +76,21 @@ class Space:
             finally:
                 await space._limits.close()
                 await asyncio.gather(*space._cleanups)
+
+    def with_token(self, token: str) -> Self:
+        """Return the same Space, asked under a token; see `Connection.with_token`.
+
+        Its limits are known once for all, and work under any token is waited for when the Space is left.
+        """
+        if token == self._options.token:
+            return self
+        return type(self)(
+            self._connection.with_token(token),
+            self._endpoint,
+            replace(self._options, token=token),
+            limits=self._limits,
+            cleanups=self._cleanups,
+        )
 
     async def limits(self) -> Limits:
         """Return the ranges of the function's sliders; see `LiveLimits.get`."""

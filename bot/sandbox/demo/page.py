@@ -51,7 +51,7 @@ async def serve(demo: Demo, run_bot: RunBot, stop: asyncio.Event, screen: TextIO
     furnish(discord)
     async with studio(demo.space, demo.mood) as place:
         discord.serve(Page(discord, place.space).routes)
-        async with discord, acting(discord, place.url, run_bot) as bot:
+        async with discord, acting(discord, place, run_bot) as bot:
             print(wording.demo_page(discord.world.origin), file=screen, flush=True)
             if demo.browser:
                 _open(discord.world.origin)

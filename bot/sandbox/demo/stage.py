@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.config import Config
+from cryptography.fernet import Fernet
+
+from bot.config import HF_ENDPOINT, Config
 from bot.sandbox.discord import LoopbackDiscord
 from bot.sandbox.space import LoopbackSpace, Mood
 
@@ -45,20 +47,22 @@ async def studio(url: str | None, mood: str) -> AsyncIterator[Studio]:
 
 @asynccontextmanager
 async def acting(
-    discord: LoopbackDiscord, space_url: str, run_bot: RunBot
+    discord: LoopbackDiscord, studio: Studio, run_bot: RunBot
 ) -> AsyncIterator[asyncio.Task[int]]:
     """Keep the bot on a Discord while the block runs.
 
     Args:
         discord: Where it answers.
-        space_url: Where it draws.
+        studio: Where it draws; the built-in Space also answers for Hugging Face's accounts.
         run_bot: Runs the bot until the event is set, and returns its exit status.
     """
     config = Config(
         discord_token=discord.token,
         discord_api_base=discord.api_base,
         discord_gateway_url=discord.gateway_url,
-        space_url=space_url,
+        space_url=studio.url,
+        hf_endpoint=studio.space.url if studio.space else HF_ENDPOINT,
+        secret_keys=(Fernet.generate_key().decode(),),
         database_url="sqlite://",
         drain_seconds=DRAIN,
     )

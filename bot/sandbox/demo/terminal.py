@@ -48,7 +48,7 @@ async def show(demo: Demo, run_bot: RunBot, screen: TextIO = sys.stdout) -> int:
     async with (
         LoopbackDiscord() as discord,
         studio(demo.space, demo.mood) as place,
-        acting(discord, place.url, run_bot),
+        acting(discord, place, run_bot),
     ):
         await discord.wait_for_command("imagine")
         return await _ask(demo, discord, screen)

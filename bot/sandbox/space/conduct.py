@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.domain.limits import DOCUMENTED
+from bot.sandbox.space.budget import Budget
 from bot.sandbox.space.dialect import DIALECTS, Dialect, Version
-from bot.sandbox.space.moods import Budget, Mood, Scene
+from bot.sandbox.space.moods import Mood, Scene
 from bot.sandbox.space.painter import PictureFormat
 
 SLOW_STEP = 1.0  # seconds; what a step takes at least when the mood is slow
@@ -26,7 +27,11 @@ class Conduct:
         version: The Gradio release it speaks like.
         mood: What happens to a request that `script` says nothing about.
         script: What happens to the next requests, first to last; each takes one.
-        budget: A GPU quota that runs out; None for no end of it.
+        budget: The GPU quota that requests without an account's token draw on; None for no end of it.
+        accounts: The tokens of accounts, each with its own GPU quota. Without any, every token is taken for
+            an account's that draws on `budget`.
+        refuses_strangers: Whether a token of no account is refused; else it counts as none.
+        has_hub: Whether the two paths of Hugging Face's hub are served.
         steps: Steps of work shown for a picture; None for as many as the request asks for.
         seconds_per_step: Seconds that a step takes.
         previews: Unfinished pictures shown on the way. 0 is the real Space: a plain function, which shows
@@ -44,6 +49,9 @@ class Conduct:
     mood: Scene = Mood.CALM
     script: deque[Scene] = field(default_factory=deque)
     budget: Budget | None = None
+    accounts: dict[str, Budget | None] = field(default_factory=dict)
+    refuses_strangers: bool = False
+    has_hub: bool = True
     steps: int | None = None
     seconds_per_step: float = 0.1
     previews: int = 4

@@ -50,6 +50,11 @@ class Posted:
     outcome: Outcome = Outcome.REFUSED
     runs: int = 0
 
+    @property
+    def token(self) -> str | None:
+        """The token it came with; None for none."""
+        return bearer(self.headers)
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -66,6 +71,21 @@ class Visit:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Drought:
+    """A refusal for want of quota.
+
+    Attributes:
+        token: What was asked with; None for no token.
+        since: Unix time in seconds at which it was said.
+        until: When there is quota again, likewise.
+    """
+
+    token: str | None
+    since: float
+    until: float
+
+
 @dataclass(slots=True)
 class Ledger:
     """The record.
@@ -75,12 +95,14 @@ class Ledger:
         visits: Every HTTP request.
         strangers: Every HTTP request to the other origin, which no careful client makes.
         cancels: The body of every POST to `/cancel`.
+        droughts: Every refusal for want of quota.
     """
 
     requests: list[Posted] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     strangers: list[Visit] = field(default_factory=list)
     cancels: list[dict[str, Any]] = field(default_factory=list)
+    droughts: list[Drought] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def note(self, posted: Posted) -> None:
@@ -91,6 +113,21 @@ class Ledger:
     def with_outcome(self, outcome: Outcome) -> list[Posted]:
         """Return the requests that stand there."""
         return [posted for posted in self.requests if posted.outcome is outcome]
+
+    def early(self, slack: float) -> list[Posted]:
+        """Return the requests that came although their token had been told to wait.
+
+        Args:
+            slack: Seconds within which nobody can be expected to have heard it.
+        """
+        return [
+            posted
+            for posted in self.requests
+            if any(
+                told.token == posted.token and told.since + slack <= posted.at < told.until
+                for told in self.droughts
+            )
+        ]
 
     def settle(self, posted: Posted, outcome: Outcome) -> None:
         """Write down where a request stands now."""
@@ -106,3 +143,11 @@ class Ledger:
         """Return as soon as the predicate holds; it is asked again at each change of the record."""
         while not predicate():
             await self._changed.wait()
+
+
+def bearer(headers: Mapping[str, str]) -> str | None:
+    """Return the token in some headers, as Gradio's own client and as everybody else sends it."""
+    for name, value in headers.items():
+        if name.lower() in {"authorization", "x-hf-authorization"} and value.startswith("Bearer "):
+            return value.removeprefix("Bearer ")
+    return None

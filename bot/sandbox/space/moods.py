@@ -1,11 +1,9 @@
-"""What can happen to a request: a closed set of moods, and a GPU quota that really runs out."""
+"""What can happen to a request: a closed set of moods."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from enum import Enum
 from typing import TypeAlias
 
-from bot.sandbox.space.wordings import QUOTA_GONE, Wording
+from bot.sandbox.space.wordings import Wording
 
 
 class Mood(Enum):
@@ -59,26 +57,3 @@ class Mood(Enum):
 
 Scene: TypeAlias = Mood | Wording
 """What happens to one request: a mood, or the failure with one wording."""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """A GPU quota that really runs out.
-
-    Attributes:
-        pictures: Pictures left.
-        until: Unix time in seconds from which on there is quota again, without limit.
-    """
-
-    pictures: int
-    until: float
-
-    def spend(self, now: float) -> "tuple[Budget, Wording | None]":
-        """Take one picture: return what is left, and the refusal if nothing was."""
-        if now >= self.until:
-            return self, None
-        if self.pictures > 0:
-            return replace(self, pictures=self.pictures - 1), None
-        wait = timedelta(seconds=round(self.until - now))
-        message = f"You have exceeded your GPU quota (65s requested vs. 0s left). Try again in {wait}"
-        return self, replace(QUOTA_GONE, message=message)

@@ -3,9 +3,10 @@
 import asyncio
 from typing import Any
 
+from bot.sandbox.space import accounts
 from bot.sandbox.space.conduct import SLOW_STEP, Conduct
 from bot.sandbox.space.inputs import Inputs, Refused, parse
-from bot.sandbox.space.ledger import Outcome, Posted
+from bot.sandbox.space.ledger import Ledger, Outcome, Posted
 from bot.sandbox.space.mailboxes import Mailbox
 from bot.sandbox.space.messages import (
     Cut,
@@ -44,13 +45,16 @@ class Performance:
         started_again: Set when the generator has to begin again.
     """
 
-    def __init__(self, posted: Posted, mailbox: Mailbox, outputs: Outputs, conduct: Conduct) -> None:
+    def __init__(
+        self, posted: Posted, mailbox: Mailbox, outputs: Outputs, conduct: Conduct, ledger: Ledger
+    ) -> None:
         self.posted = posted
         self.left = asyncio.Event()
         self.started_again = False
         self._mailbox = mailbox
         self._outputs = outputs
         self._conduct = conduct
+        self._ledger = ledger
         self._is_generator = conduct.previews > 0
         self._has_yielded = False
         self._since = 0.0
@@ -93,10 +97,12 @@ class Performance:
 
     def _scene_within_budget(self) -> Scene:
         scene = self.posted.scene
-        if self._conduct.budget is None or scene not in {Mood.CALM, Mood.SLOW}:
+        if scene not in {Mood.CALM, Mood.SLOW}:
             return scene
-        self._conduct.budget, refusal = self._conduct.budget.spend(self._conduct.clock())
-        return refusal or scene
+        token = self.posted.token
+        if token is not None and not accounts.is_known(self._conduct, token):
+            self.say(accounts.NOT_KNOWN)
+        return accounts.spend(self._conduct, self._ledger, token) or scene
 
     async def _do(self, act: Act, inputs: Inputs) -> Outcome | None:
         """Do one act, and return how the event ended if it did."""

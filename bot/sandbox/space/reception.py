@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from aiohttp import web
 
-from bot.sandbox.space import answers, description
+from bot.sandbox.space import accounts, answers, description
 from bot.sandbox.space.cabinet import Cabinet
 from bot.sandbox.space.conduct import Conduct
-from bot.sandbox.space.ledger import Posted
+from bot.sandbox.space.ledger import Posted, bearer
 from bot.sandbox.space.line import LineFull
 from bot.sandbox.space.moods import Mood, Scene
 from bot.sandbox.space.results import Outputs
@@ -32,12 +32,14 @@ class Reception:
         self._conduct = conduct
 
     def may_enter(self, request: web.Request) -> bool:
-        """Whether the request carries the token, if one is needed."""
+        """Whether the request carries the token, if one is needed, and no other one that is of no account."""
+        carried = bearer(request.headers)
+        if self._conduct.refuses_strangers and carried and not accounts.is_known(self._conduct, carried):
+            return False
         token = self._conduct.token
         if token is None:
             return True
-        carried = (request.headers.get("Authorization"), request.headers.get("X-HF-Authorization"))
-        return f"Bearer {token}" in carried or token in request.cookies.values()
+        return token == carried or token in request.cookies.values()
 
     async def call(self, request: web.Request) -> web.Response:
         """Answer `POST /call/{api_name}`."""

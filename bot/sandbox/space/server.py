@@ -9,7 +9,7 @@ from typing import Self
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bot.sandbox.space import answers, files
+from bot.sandbox.space import answers, files, hub
 from bot.sandbox.space.cabinet import Cabinet
 from bot.sandbox.space.conduct import Conduct
 from bot.sandbox.space.inputs import Inputs
@@ -100,6 +100,9 @@ class LoopbackSpace(Conduct):
         app.router.add_get(f"{prefix}/info", reception.info)
         app.router.add_get("/config", reception.config)
         app.router.add_get(prefix + "/file={path:.*}", partial(files.serve, cabinet=cabinet))
+        desk = hub.Hub(self)
+        app.router.add_get(f"{hub.PREFIX}whoami-v2", desk.who_am_i)
+        app.router.add_get(f"{hub.PREFIX}spaces/zero-gpu/quota", desk.quota)
         return app
 
 
@@ -126,11 +129,12 @@ def _noting(visits: list[Visit]) -> Middleware:
 
 
 def _guarding(reception: Reception, prefix: str) -> Middleware:
-    """Return a middleware that wants the token."""
+    """Return a middleware that wants the token; the hub judges tokens itself."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-        if request.path != prefix + _CANCEL and not reception.may_enter(request):
+        is_open = request.path == prefix + _CANCEL or request.path.startswith(hub.PREFIX)
+        if not (is_open or reception.may_enter(request)):
             return answers.not_authenticated()
         return await handler(request)
 

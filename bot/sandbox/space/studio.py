@@ -49,7 +49,7 @@ class Studio:
         session_hash = posted.session_hash or event_id
         mailbox = self.mailboxes.open(session_hash, event_id)
         self._sessions[event_id] = session_hash
-        self._performances[event_id] = Performance(posted, mailbox, outputs, self._conduct)
+        self._performances[event_id] = Performance(posted, mailbox, outputs, self._conduct, self.ledger)
         if posted.scene is not Mood.SILENT:
             self._tell_waiting(after=len(self.line.waiting) - 1)
         self._serve()

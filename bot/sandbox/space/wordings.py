@@ -169,4 +169,5 @@ _OTHERS: tuple[tuple[str, str, str], ...] = (
 
 WORDINGS: tuple[Wording, ...] = tuple(Wording(*fields) for fields in (*_QUOTAS, *_OTHERS))
 QUOTA_GONE = WORDINGS[0]
+RUNS_GONE = next(wording for wording in WORDINGS if "ZeroGPU runs limit" in wording.message)
 NO_GPU_CAME = next(wording for wording in WORDINGS if wording.title == TIMEOUT)

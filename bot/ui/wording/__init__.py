@@ -3,7 +3,7 @@
 Pure: facts go in, sentences come out.
 """
 
-from bot.ui.wording import boards, commands, controls, gallery
+from bot.ui.wording import boards, commands, controls, gallery, limits, queue, quota, tokens, usage
 from bot.ui.wording.commands import ratio
 from bot.ui.wording.errors import explain
 from bot.ui.wording.operator import (
@@ -16,6 +16,7 @@ from bot.ui.wording.operator import (
     CLI_PORT,
     CLI_PROMPT,
     CLI_RUN,
+    CLI_SECRET_KEY,
     CLI_SPACE,
     DEMO_NEIGHBOURS,
     DEMO_OUT,
@@ -41,6 +42,7 @@ __all__ = [
     "CLI_PORT",
     "CLI_PROMPT",
     "CLI_RUN",
+    "CLI_SECRET_KEY",
     "CLI_SPACE",
     "DEMO_NEIGHBOURS",
     "DEMO_OUT",
@@ -56,10 +58,15 @@ __all__ = [
     "demo_wrote",
     "explain",
     "gallery",
+    "limits",
     "port_refused",
+    "queue",
+    "quota",
     "quote",
     "ratio",
     "setting",
     "shortened",
+    "tokens",
     "unknown_mood",
+    "usage",
 ]

@@ -7,6 +7,7 @@ from bot.domain.picture import Picture
 from bot.domain.request import CharactersRemoved, Correction, ImageRequest, SizeCorrected
 from bot.domain.stage import Drawing, Stage, Waiting
 from bot.ui.wording.errors import explain
+from bot.ui.wording.queue import asked
 from bot.ui.wording.quoting import cut, quote, relative, shortened
 
 MAX_HEADING = 1800  # characters; with `MAX_BODY` it stays below the 4000 that Discord shows in one message
@@ -103,6 +104,8 @@ def _current(board: Board) -> tuple[int, Stage]:
 
 
 def _waiting(stage: Waiting) -> list[str]:
+    if stage.retry_at is not None:
+        return [f"⏳ That did not work. Trying again {relative(stage.retry_at)}."]
     match stage.rank:
         case None:
             line = "⏳ Asking for a place in the queue…"
@@ -129,6 +132,8 @@ def _ended(board: Board, files: Mapping[int, ShownFile]) -> Iterator[str]:
     yield from (f"-# {correction(change)}" for change in board.corrections)
     if board.parent_url:
         yield f"-# {lineage(board.parent_url)}"
+    if board.job.parked_until is not None:
+        yield f"-# {asked(board.job)}"
 
 
 def _results(board: Board) -> Iterator[str]:

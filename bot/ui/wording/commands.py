@@ -19,6 +19,12 @@ SPOILER = "Hide it until somebody clicks on it"
 IMAGINE_LAST = "Your last pictures again, those too that never arrived"
 IMAGINE_FAVOURITES = "The pictures you marked as favourites"
 
+QUEUE = "Your pictures that wait or are being drawn"
+QUOTA = "What you may still ask for today, and when more is free"
+TOKEN = "Your own Hugging Face token, whose GPU quota your pictures use first"  # noqa: S105 # a sentence
+TOKEN_LINK = "Link it, in a form that nobody else sees"  # noqa: S105 # likewise
+TOKEN_FORGET = "Let the bot forget it"  # noqa: S105 # likewise
+
 MENU_DETAILS = "Imagine: details"
 MENU_AGAIN = "Imagine: again"
 

@@ -7,7 +7,8 @@ rendered, and a path, a token or a trace never gets here.
 import re
 
 from bot.domain import errors
-from bot.ui.wording.quoting import quote, relative
+from bot.ui.wording import limits
+from bot.ui.wording.quoting import quote
 
 _FIELDS = {
     "prompt": "prompt",
@@ -38,7 +39,9 @@ _PLAIN: dict[type[errors.ImagineError], str] = {
     errors.OfferGone: "This offer has run out. Use `/imagine` again.",
     errors.NothingToCancel: "This picture is not being drawn any more.",
     errors.ControlUnknown: "This button is from another version of the bot. Use `/imagine` again.",
-    errors.AlreadyDrawing: "Your last picture is still being drawn. Try again when it is done.",
+    errors.NothingToPark: "This request does not wait for GPU quota any more. `/queue` shows what does.",
+    errors.TokenRefused: "Hugging Face does not accept your token, so it is not kept. Make a new one there.",
+    errors.TokensNotKept: "This bot keeps no tokens.",
     errors.Restarting: "The bot is restarting. Your picture was not drawn; try again in a minute.",
     errors.Unforeseen: "Something went wrong in the bot itself. Trying again may help.",
     errors.ReplyGone: "Somebody deleted the reply, so the picture is not drawn any further.",
@@ -48,6 +51,7 @@ _PLAIN: dict[type[errors.ImagineError], str] = {
     errors.ProviderUnreachable: "The image service cannot be reached. Try again in a few minutes.",
     errors.StreamCut: "The connection to the image service broke off. Try again.",
     errors.UntrustedImage: "The image service sent something that is no picture. It is not shown.",
+    errors.ParkingExpired: "The GPU quota did not return in time, so this was not drawn. Try again.",
     errors.GpuQuotaExceeded: "The image service's GPU quota is used up. Try again later.",
     errors.GpuCreditsPending: "The image service is busy with other pictures of this bot. Try again soon.",
     errors.GpuSpaceLimitReached: "The image service has used up its GPU time. Try again in a few hours.",
@@ -83,8 +87,8 @@ def _sentence(error: errors.ImagineError) -> str:
     match error:
         case errors.InvalidRequest() | errors.UnknownModel() if type(error) not in _PLAIN:
             return _invalid(error)
-        case errors.HeldByQuota():
-            return _held(error)
+        case errors.RateLimited() | errors.TooManyForLimit() | errors.ParkingFull():
+            return limits.refused(error)
         case errors.PermissionMissing():
             return _forbidden(error)
         case errors.DeadlineExceeded():
@@ -111,15 +115,6 @@ def _invalid(error: errors.InvalidRequest | errors.UnknownModel) -> str:
             return f"There is no model {quote(error.name)}. There are {', '.join(error.known)}."
         case _:
             return _PLAIN[errors.InvalidRequest]
-
-
-def _held(error: errors.HeldByQuota) -> str:
-    if error.stated:
-        return f"The image service's GPU quota is used up. Come back {relative(error.until)}."
-    return (
-        "The image service's GPU quota is used up, and it did not say when it returns. "
-        f"Try again {relative(error.until)}."
-    )
 
 
 def _forbidden(error: errors.PermissionMissing) -> str:

@@ -8,6 +8,7 @@ DISCORD_UNREACHABLE = "Discord cannot be reached. Check the network, and the pro
 CLI = "Imagine: the Discord bot for /imagine."
 CLI_COMMANDS = "commands"
 CLI_RUN = "run the bot (this is what happens without a command)"
+CLI_SECRET_KEY = "print a new key for SECRET_KEY, under which users' own tokens are kept"  # noqa: S105 # a sentence
 CLI_DEMO = "try the bot on this machine: no token, no GPU, no network"
 CLI_PORT = "where the page is on this machine; a free port without it"
 CLI_NO_BROWSER = "do not open the page, only print its address"
