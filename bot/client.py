@@ -12,12 +12,19 @@ from bot.delivery.later import LaterReply, open_later
 from bot.delivery.reply import Delivery
 from bot.domain.board import Board
 from bot.domain.errors import ImagineError, PermissionMissing, Restarting, Unforeseen, UserError
+from bot.domain.reach import Reach
+from bot.jobs.consent import Consent
+from bot.jobs.houses import Houses
+from bot.jobs.moderating import Moderating
 from bot.jobs.offers import Offers
 from bot.jobs.runner import JobRunner
+from bot.ports import PrivacyStore, SettingsStore, StyleStore
 from bot.ui import cards
 
 EXTENSIONS = (
     "cogs.imagine",
+    "cogs.styles",
+    "cogs.consent",
     "cogs.offers",
     "cogs.buttons",
     "cogs.editing",
@@ -28,6 +35,10 @@ EXTENSIONS = (
     "cogs.queue",
     "cogs.quota",
     "cogs.tokens",
+    "cogs.reports",
+    "cogs.blocks",
+    "cogs.settings",
+    "cogs.privacy",
 )
 
 _EXPECTED = (UserError, PermissionMissing, Restarting)  # the log has nothing to add to their sentences
@@ -41,11 +52,25 @@ class Services:
 
     Attributes:
         jobs: Prepares, admits and runs pictures.
+        houses: What moderators decided for their servers.
+        settings: Likewise, with its history.
+        moderation: Reports, blocks and the audit log.
+        consent: Who has accepted the rules of use.
+        privacy: What is kept about people.
+        styles: Servers' own styles.
+        reach: Where the bot may be used.
         delivery: What all replies share.
         offers: What users were offered and have not taken yet.
     """
 
     jobs: JobRunner
+    houses: Houses
+    settings: SettingsStore
+    moderation: Moderating
+    consent: Consent
+    privacy: PrivacyStore
+    styles: StyleStore
+    reach: Reach
     delivery: Delivery
     offers: Offers = field(default_factory=Offers)
 
@@ -98,8 +123,12 @@ class ImagineBot(commands.Bot):
             help_command=None,
             tree_cls=ImagineTree,
             intents=discord.Intents.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True),
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True,
+                dm_channel=services.reach.direct_messages,
+                private_channel=services.reach.direct_messages and services.reach.user_install,
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=services.reach.user_install),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 
 from bot.domain.allowance import Policy, RateLimit
 from bot.domain.errors import SettingMissing, SettingRefused
+from bot.domain.reach import Reach
 
 DATABASE_URL = "sqlite:///imagine.db"
 HF_ENDPOINT = "https://huggingface.co"
 DRAIN_SECONDS = 20.0  # container engines kill a process some 10 to 30 s after SIGTERM
+GRACE_DAYS = 30
 MAX_SECONDS = 3600.0
 MAX_NUMBER = 1_000_000
 DRAW_AT_ONCE = 4
@@ -41,6 +43,10 @@ class Config:
         draw_at_once: Pictures that are drawn at the same time.
         database_url: Where the store is, as `sqlite:///imagine.db`; may hold a password.
         http_proxy_url: A proxy for every request that leaves the machine; may hold a password.
+        blocked_words_file: A file of words that are not drawn anywhere, one rule a line; None for none.
+        reach: Where the bot may be used beyond the servers that have installed it.
+        rules_url: The rules of use, which everybody accepts at first use; empty for none.
+        grace_days: Days for which the data of a server is kept after the bot has left it.
         drain_seconds: How long running pictures may take when the bot is told to stop.
         log_level: One of `LOG_LEVELS`.
     """
@@ -56,6 +62,10 @@ class Config:
     draw_at_once: int = DRAW_AT_ONCE
     database_url: str = field(default=DATABASE_URL, repr=False)
     http_proxy_url: str | None = field(default=None, repr=False)
+    blocked_words_file: str | None = None
+    reach: Reach = field(default_factory=Reach)
+    rules_url: str = ""
+    grace_days: int = GRACE_DAYS
     drain_seconds: float = DRAIN_SECONDS
     log_level: str = "INFO"
 
@@ -87,6 +97,13 @@ class Config:
             draw_at_once=_number(given, "DRAW_AT_ONCE", DRAW_AT_ONCE),
             database_url=_database(given, "DATABASE_URL"),
             http_proxy_url=_url(given, "HTTP_PROXY_URL", {"http", "https"}),
+            blocked_words_file=given.get("BLOCKED_WORDS_FILE"),
+            reach=Reach(
+                direct_messages=_flag(given, "ALLOW_DIRECT_MESSAGES"),
+                user_install=_flag(given, "ALLOW_USER_INSTALL"),
+            ),
+            rules_url=_url(given, "RULES_URL", {"http", "https"}) or "",
+            grace_days=_number(given, "GRACE_DAYS", GRACE_DAYS),
             drain_seconds=_seconds(given, "DRAIN_SECONDS", DRAIN_SECONDS),
             log_level=level,
         )
@@ -148,6 +165,13 @@ def _number(given: Mapping[str, str], name: str, default: int) -> int:
     if not 1 <= number <= MAX_NUMBER:
         raise SettingRefused(name, f"it must be a whole number, 1 to {MAX_NUMBER}")
     return number
+
+
+def _flag(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "0")
+    if value not in {"0", "1"}:
+        raise SettingRefused(name, "it must be 0 or 1")
+    return value == "1"
 
 
 def _policy(given: Mapping[str, str]) -> Policy:

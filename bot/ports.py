@@ -1,7 +1,7 @@
 """The seams: protocols of which there are at least two implementations."""
 
-from collections.abc import AsyncGenerator, Mapping
-from typing import Protocol
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from typing import Any, Protocol
 
 from bot.domain.allowance import Charge, Policy, RateLimit, Scope
 from bot.domain.board import Board
@@ -9,9 +9,13 @@ from bot.domain.errors import ImagineError
 from bot.domain.events import ImageEvent, ImagePreview, ImageResponse
 from bot.domain.job import Job, JobState, KeptPicture, PictureRef, Place
 from bot.domain.limits import Limits
+from bot.domain.moderation import Block, Entry, Outcome, Report
 from bot.domain.quota_clock import QuotaClock
 from bot.domain.request import ImageRequest
+from bot.domain.settings.history import Change, Edit
+from bot.domain.settings.layers import Stored
 from bot.domain.strikes import Strikes
+from bot.domain.styles import Style
 from bot.domain.usage import Usage
 from bot.domain.wish import Asker
 
@@ -322,4 +326,151 @@ class TokenStore(Protocol):
 
     async def forget(self, user_id: int, token: str | None = None) -> bool:
         """Forget a user's token, or only that very one; return whether it was there."""
+        ...
+
+
+class SettingsStore(Protocol):
+    """Keeps servers' settings and their history; each call is one transaction, as in `JobStore`."""
+
+    async def stored(self, guild_id: int) -> tuple[int, list[Stored]]:
+        """Return a server's revision, 0 for none, and its values."""
+        ...
+
+    async def save(
+        self, guild_id: int, edits: Sequence[Edit], *, user_id: int, revision: int | None, now: float
+    ) -> int:
+        """Save edits, all or none, with their history; return the server's revision afterwards.
+
+        Args:
+            guild_id: The server.
+            edits: What shall change; what changes nothing makes no history.
+            user_id: Who does it.
+            revision: The revision that the user has seen; None for whichever there is.
+            now: Unix time in seconds.
+
+        Raises:
+            SettingError: In one of its leaves; `SettingsChanged` if one of the values that shall change has
+                changed since that revision.
+        """
+        ...
+
+    async def history(self, guild_id: int, *, since: float = 0.0, limit: int = 1000) -> list[Change]:
+        """Return a server's changes later than a Unix time, the newest first."""
+        ...
+
+    async def change(self, guild_id: int, change_id: int) -> Change | None:
+        """Return a change; None if there is none in this server."""
+        ...
+
+
+class StyleStore(Protocol):
+    """Keeps servers' own styles; each call is one transaction, as in `JobStore`."""
+
+    async def of(self, guild_id: int) -> list[Style]:
+        """Return a server's own styles."""
+        ...
+
+    async def put(self, guild_id: int, style: Style, *, is_new: bool) -> None:
+        """Keep a style.
+
+        Raises:
+            StyleRefused: A new one exists already, or there are `bot.domain.styles.MOST`.
+            StyleUnknown: One that is to be changed does not exist.
+        """
+        ...
+
+    async def remove(self, guild_id: int, name: str) -> bool:
+        """Forget a style; return whether there was one."""
+        ...
+
+
+class ModerationStore(Protocol):
+    """Keeps reports, blocks and the audit log; each call is one transaction, as in `JobStore`."""
+
+    async def report(self, report: Report) -> int:
+        """Keep a report, and return how many open ones its job has.
+
+        Raises:
+            ReportRefused: The user reported this job before, or too many lately.
+        """
+        ...
+
+    async def reports(self, job_id: str) -> list[Report]:
+        """Return a job's reports, the oldest first."""
+        ...
+
+    async def open_reports(self, guild_id: int) -> list[Report]:
+        """Return a server's open reports, the oldest first."""
+        ...
+
+    async def close(self, job_id: str, outcome: Outcome) -> int:
+        """Close a job's open reports, and return how many there were."""
+        ...
+
+    async def block(self, block: Block) -> None:
+        """Block a user, in place of an earlier block."""
+        ...
+
+    async def unblock(self, guild_id: int, user_id: int) -> bool:
+        """Take a block away; return whether there was one."""
+        ...
+
+    async def blocked(self, guild_id: int, user_id: int, now: float) -> Block | None:
+        """Return a user's block; None if none holds."""
+        ...
+
+    async def blocks(self, guild_id: int, now: float) -> list[Block]:
+        """Return a server's blocks that hold, the newest first."""
+        ...
+
+    async def note(self, entry: Entry) -> None:
+        """Write a line into a server's audit log."""
+        ...
+
+    async def entries(self, guild_id: int, limit: int) -> list[Entry]:
+        """Return a server's audit log, the newest line first."""
+        ...
+
+
+class PrivacyStore(Protocol):
+    """Keeps who accepted the rules of use, and lets go of people's and servers' data."""
+
+    async def accepted(self, user_id: int) -> bool:
+        """Whether a user has accepted the rules of use."""
+        ...
+
+    async def accept(self, user_id: int, now: float) -> None:
+        """Note that they have."""
+        ...
+
+    async def export(self, user_id: int) -> dict[str, Any]:
+        """Return all that is kept about a user, as JSON holds it; secrets only as the fact that there are."""
+        ...
+
+    async def delete_user(self, user_id: int, now: float) -> int:
+        """Forget all that is kept about a user but their blocks; return how many pictures that were.
+
+        What keeps others from harm stays: blocks, and the audit log of moderators' actions; and for as long
+        as it counts, what was charged to the user's allowance.
+        """
+        ...
+
+    async def servers(self) -> list[int]:
+        """Return the servers of which anything is kept."""
+        ...
+
+    async def left(self, guild_id: int, now: float) -> None:
+        """Note that the bot is no member of a server any more."""
+        ...
+
+    async def joined(self, guild_id: int) -> None:
+        """Note that the bot is a member of a server."""
+        ...
+
+    async def forget(self, now: float, grace: float) -> int:
+        """Forget servers left more than `grace` seconds ago, and jobs older than their servers keep them.
+
+        Returns:
+            How many jobs that were.
+        """
         ...

@@ -6,8 +6,9 @@ from discord.ext import commands
 
 from bot.client import ImagineBot
 from bot.domain.aspect_ratio import AspectRatio
-from bot.domain.request import DEFAULT_GUIDANCE_SCALE, DEFAULT_STEPS
+from bot.domain.styles import available
 from bot.domain.wish import Wish
+from bot.jobs.houses import Houses
 from bot.jobs.runner import JobRunner
 from bot.ui import wording
 from bot.ui.wording import commands as texts
@@ -23,10 +24,12 @@ class Imagine(commands.Cog):
 
     Args:
         jobs: Knows the models.
+        houses: Knows the styles.
     """
 
-    def __init__(self, jobs: JobRunner) -> None:
+    def __init__(self, jobs: JobRunner, houses: Houses) -> None:
         self._jobs = jobs
+        self._houses = houses
 
     @app_commands.command(description=texts.IMAGINE)
     @app_commands.describe(
@@ -39,6 +42,7 @@ class Imagine(commands.Cog):
         steps=texts.STEPS,
         seed=texts.SEED,
         model=texts.MODEL,
+        style=texts.STYLE,
         count=texts.COUNT,
         private=texts.PRIVATE,
         spoiler=texts.SPOILER,
@@ -49,28 +53,30 @@ class Imagine(commands.Cog):
         interaction: Interaction,
         prompt: Range[str, 1, 1000],
         negative_prompt: Range[str, 0, 1000] = "",
-        aspect_ratio: str = AspectRatio.SQUARE.value,
+        aspect_ratio: str | None = None,
         width: Range[int, 512, 1024] | None = None,
         height: Range[int, 512, 1024] | None = None,
-        guidance_scale: Range[float, 0.0, 7.5] = DEFAULT_GUIDANCE_SCALE,
-        steps: Range[int, 1, 50] = DEFAULT_STEPS,
+        guidance_scale: Range[float, 0.0, 7.5] | None = None,
+        steps: Range[int, 1, 50] | None = None,
         seed: Range[int, 0, 2147483647] | None = None,
         model: str = "",
-        count: Range[int, 1, 4] = 1,
-        private: bool = False,  # noqa: FBT001, FBT002 # discord.py binds options by name
-        spoiler: bool = False,  # noqa: FBT001, FBT002 # likewise
+        style: Range[str, 0, 32] = "",
+        count: Range[int, 1, 4] | None = None,
+        private: bool | None = None,  # noqa: FBT001 # discord.py binds options by name
+        spoiler: bool | None = None,  # noqa: FBT001 # likewise
     ) -> None:
         """Draw what was asked for in the answer to the command."""
         wish = Wish(
             prompts=(prompt,),
             negative_prompt=negative_prompt,
-            aspect_ratio=AspectRatio.parse(aspect_ratio),
+            aspect_ratio=None if aspect_ratio is None else AspectRatio.parse(aspect_ratio),
             width=width,
             height=height,
             guidance_scale=guidance_scale,
             steps=steps,
             seed=seed,
             model=model,
+            style=style,
             count=count,
             private=private,
             spoiler=spoiler,
@@ -83,7 +89,14 @@ class Imagine(commands.Cog):
         matching = [name for name in self._jobs.models if typed.casefold() in name.casefold()]
         return [Choice(name=name, value=name) for name in matching[:MAX_CHOICES]]
 
+    @imagine.autocomplete("style")
+    async def styles(self, interaction: Interaction, typed: str) -> list[Choice[str]]:
+        """Offer the server's styles and the built-in ones whose names hold what was typed."""
+        own = await self._houses.styles(interaction.guild_id)
+        matching = [one.name for one in available(own) if typed.casefold() in one.name.casefold()]
+        return [Choice(name=name, value=name) for name in matching[:MAX_CHOICES]]
+
 
 async def setup(bot: ImagineBot) -> None:
     """discord.py calls this: the one line where the cog meets the bot."""
-    await bot.add_cog(Imagine(bot.services.jobs))
+    await bot.add_cog(Imagine(bot.services.jobs, bot.services.houses))

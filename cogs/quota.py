@@ -39,7 +39,7 @@ class Quota(commands.Cog):
         """Show it to the user alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         card = quota.view(
-            await self._jobs.quota(asker(interaction)),
+            await self._jobs.quota(await asker(interaction)),
             may_link=self._jobs.accounts.can_link,
             is_manager=_is_manager(interaction),
         )

@@ -11,14 +11,14 @@ from typing import ClassVar
 
 from bot.client import ImagineBot
 from bot.domain.board import Board, Drawn
-from bot.domain.errors import PictureUnknown
+from bot.domain.errors import HouseRule, PictureUnknown
 from bot.domain.job import Job, JobState, KeptPicture, PictureRef
 from bot.domain.picture import Picture
 from bot.ports import JobStore, Reply
 from bot.ui import layout
 from bot.ui.custom_id import Action
 from bot.ui.wording import controls
-from cogs.drawing import Interaction, asker, check_permissions, reply
+from cogs.drawing import Interaction, asker, check, reply, reviewing
 from cogs.pressing import Control, drawn
 
 TRIES = "abcdefgh"  # a share that failed is not tried under the same id again
@@ -36,7 +36,10 @@ class Share(Control, action=Action.SHARE):
     async def press(self, interaction: Interaction) -> None:
         """Post them, unless they have been."""
         job = await self.own_job(interaction)
-        check_permissions(interaction)
+        if await check(interaction):
+            raise HouseRule  # whatever the bot shows there, it shows one user alone
+        async with reviewing(interaction, [request.prompt for request in job.requests]):
+            await interaction.client.services.jobs.check_share(job, await asker(interaction))
         key, before = await self._copy(interaction.client.services.jobs.store, job)
         if before is not None or key in self.posting:
             card = layout.sentence(controls.shared(before.url if before else None))
@@ -86,12 +89,11 @@ async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture]) -
 
 def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture]) -> Board:
     """Return the board of the public copy: nothing on it is left to draw."""
-    who = asker(interaction)
     copy = replace(
         job,
         id=key,
-        guild_id=who.guild_id,
-        channel_id=who.channel_id,
+        guild_id=interaction.guild_id,
+        channel_id=interaction.channel_id or 0,
         requests=tuple(picture.request for picture in pictures),
         private=False,
         created_at=interaction.created_at.timestamp(),

@@ -10,13 +10,13 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import ImagineBot, Services
+from bot.client import ImagineBot
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.sandbox.discord import LoopbackDiscord, Person
 from bot.storage.engine import open_store
 from bot.ui import cards
-from tests.fakes import ScriptedProvider, job_runner
+from tests.fakes import ScriptedProvider, all_services, job_runner
 from tests.referee import Referee
 
 
@@ -74,7 +74,7 @@ async def stage(discord: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch) -> As
         )
         with Encoder() as encoder:
             delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0")
-            async with ImagineBot(Services(jobs=jobs, delivery=delivery)) as bot:
+            async with ImagineBot(all_services(stores, jobs, delivery, lambda: stage.now)) as bot:
                 running = asyncio.create_task(bot.start(discord.token))
                 await discord.wait_for_command("imagine")
                 yield stage

@@ -9,6 +9,9 @@ from typing import Self, TypeAlias
 
 from PIL import Image
 
+from bot import lookalikes
+from bot.client import Services
+from bot.delivery.reply import Delivery
 from bot.domain.allowance import Policy
 from bot.domain.board import Board
 from bot.domain.credential import ANONYMOUS, Credential
@@ -16,13 +19,18 @@ from bot.domain.errors import ImagineError, TokenRefused, UnknownModel
 from bot.domain.events import ImageEvent, ImagePreview, ImageResponse
 from bot.domain.job import Place
 from bot.domain.limits import DOCUMENTED, Limits
+from bot.domain.reach import Reach
 from bot.domain.request import ImageRequest
+from bot.domain.wish import Asker
+from bot.domain.words.folding import Folding
 from bot.jobs.accounts import Accounts
 from bot.jobs.allowances import Allowances
+from bot.jobs.consent import Consent
+from bot.jobs.houses import Houses
 from bot.jobs.line import FairLine
-from bot.jobs.policies import FixedPolicies
+from bot.jobs.moderating import Moderating
 from bot.jobs.runner import JobRunner
-from bot.ports import Hub, ImageProvider, ImageProviders, Reply
+from bot.ports import Hub, ImageProvider, ImageProviders, Policies, Reply
 from bot.storage.engine import Stores
 
 Line: TypeAlias = ImageEvent | BaseException | asyncio.Event
@@ -116,6 +124,58 @@ class ScriptedHub:
         return self.left.get(token)
 
 
+class FixedPolicies:
+    """The same limits everywhere."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+
+    async def policy(self, asker: Asker) -> Policy:
+        return self._policy
+
+
+def all_houses(
+    stores: Stores,
+    clock: Callable[[], float],
+    limits: Policy | None = None,
+    blocked_words: Sequence[str] = (),
+) -> Houses:
+    """Return what moderators decided, of an operator who limits nothing."""
+    return Houses(
+        stores.settings,
+        stores.styles,
+        stores.moderation,
+        limits=limits or Policy(),
+        blocked_words=blocked_words,
+        folding=Folding(lookalikes.load()),
+        clock=clock,
+    )
+
+
+def all_services(
+    stores: Stores,
+    jobs: JobRunner,
+    delivery: Delivery,
+    clock: Callable[[], float],
+    *,
+    houses: Houses | None = None,
+    rules_url: str = "",
+    reach: Reach | None = None,
+) -> Services:
+    """Return what the cogs are made of, around a runner."""
+    return Services(
+        jobs=jobs,
+        houses=houses or all_houses(stores, clock),
+        settings=stores.settings,
+        styles=stores.styles,
+        moderation=Moderating(stores.moderation, stores.jobs, clock),
+        consent=Consent(stores.privacy, rules_url, clock),
+        privacy=stores.privacy,
+        reach=reach or Reach(),
+        delivery=delivery,
+    )
+
+
 def job_runner(
     provider: ScriptedProvider,
     stores: Stores,
@@ -127,12 +187,15 @@ def job_runner(
     operators: Sequence[Credential] = (Credential(id=ANONYMOUS),),
     hub: Hub | None = None,
     at_once: int = 4,
+    houses: Houses | None = None,
 ) -> JobRunner:
     """Return a runner without randomness, that limits nobody unless it is told to."""
+    house = houses or all_houses(stores, clock)
     return JobRunner(
         OneProvider(provider, models),
         stores.jobs,
-        allowances=Allowances(stores.limits, FixedPolicies(policy or Policy()), clock),
+        houses=house,
+        allowances=Allowances(stores.limits, FixedPolicies(policy) if policy else house, clock),
         accounts=Accounts(operators, stores.tokens, stores.quotas, hub or ScriptedHub(), clock),
         line=FairLine(at_once),
         clock=clock,
@@ -180,3 +243,4 @@ _provider: type[ImageProvider] = ScriptedProvider
 _providers: type[ImageProviders] = OneProvider
 _hub: type[Hub] = ScriptedHub
 _reply: type[Reply] = NotedReply
+_policies: type[Policies] = FixedPolicies

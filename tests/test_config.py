@@ -10,6 +10,7 @@ from bot import config as configuration
 from bot.config import Config
 from bot.domain.allowance import Policy, RateLimit
 from bot.domain.errors import SettingMissing, SettingRefused
+from bot.domain.reach import Reach
 
 EXAMPLE = Path(".env.example").read_text()
 TOKEN = "MTIz.made-up.token"
@@ -74,6 +75,12 @@ def test_another_discord_may_be_on_this_machine(host: str) -> None:
         ("CHANNEL_DAILY", "all"),
         ("SERVER_DAILY", "none"),
         ("BOT_DAILY", "0x10"),
+        ("ALLOW_DIRECT_MESSAGES", "yes"),
+        ("ALLOW_USER_INSTALL", "2"),
+        ("RULES_URL", "example.com/rules"),
+        ("RULES_URL", "javascript:alert(1)"),
+        ("GRACE_DAYS", "-7"),
+        ("GRACE_DAYS", "a month"),
     ],
 )
 def test_a_value_that_is_not_allowed_is_refused_by_its_variable(variable: str, value: str) -> None:
@@ -135,6 +142,29 @@ def test_the_limits_are_as_the_operator_says() -> None:
 
 def test_only_users_are_limited_if_the_operator_says_nothing() -> None:
     assert read().policy == Policy(user=RateLimit(at_once=3, burst=8, cooldown=15.0, daily=100))
+
+
+def test_the_bot_stays_in_the_servers_that_installed_it_until_the_operator_says_otherwise() -> None:
+    assert read().reach == Reach(direct_messages=False, user_install=False)
+    assert read(ALLOW_DIRECT_MESSAGES="1").reach == Reach(direct_messages=True)
+    assert read(ALLOW_USER_INSTALL="1").reach == Reach(user_install=True)
+    assert read(ALLOW_DIRECT_MESSAGES="0", ALLOW_USER_INSTALL="0").reach == Reach()
+
+
+def test_the_house_rules_of_the_operator_are_read() -> None:
+    config = read(BLOCKED_WORDS_FILE=" words.txt ", RULES_URL="https://example.com/rules/", GRACE_DAYS="7")
+
+    assert (config.blocked_words_file, config.rules_url, config.grace_days) == (
+        "words.txt",
+        "https://example.com/rules",
+        7,
+    )
+
+
+def test_without_them_there_are_no_words_no_rules_and_a_month_of_grace() -> None:
+    config = read()
+
+    assert (config.blocked_words_file, config.rules_url, config.grace_days) == (None, "", 30)
 
 
 def test_secrets_are_not_in_its_repr() -> None:

@@ -4,8 +4,8 @@ There is one rule, "at most so many pictures in any so many seconds", kept as a 
 back was never charged. The clock is an argument, and nothing here remembers.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Self
 
@@ -83,50 +83,31 @@ class RateLimit:
         """Whether it limits nothing."""
         return self.at_once is None and not self.windows
 
-    def or_more(self, other: Self) -> Self:
-        """Return the limit that allows what either of the two allows: the more generous of each number."""
-        mine, its = (
-            limit.burst / limit.cooldown if limit.cooldown else float("inf") for limit in (self, other)
-        )
-        pace = self if (mine, self.burst) >= (its, other.burst) else other
-        return replace(
-            self,
-            at_once=_most(self.at_once, other.at_once),
-            burst=pace.burst,
-            cooldown=pace.cooldown,
-            daily=_most(self.daily, other.daily),
-        )
-
 
 NO_LIMIT = RateLimit()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """The limits that hold somewhere.
+    """The limits that hold for somebody somewhere; of their roles, the most generous is in them.
 
     Attributes:
-        user: For each user.
-        roles: For each user with a role, in place of `user` where that is more generous.
+        user: For the user.
         channel: For all users of a channel together.
         server: For all users of a server together.
         bot: For all users together.
     """
 
     user: RateLimit = NO_LIMIT
-    roles: Mapping[int, RateLimit] = field(default_factory=dict)
     channel: RateLimit = NO_LIMIT
     server: RateLimit = NO_LIMIT
     bot: RateLimit = NO_LIMIT
 
-    def limits(self, role_ids: frozenset[int]) -> dict[Scope, RateLimit]:
-        """Return the limit of each scope for a user with these roles; the most generous role counts."""
-        own = self.user
-        for role_id, limit in self.roles.items():
-            if role_id in role_ids:
-                own = own.or_more(limit)
+    @property
+    def limits(self) -> dict[Scope, RateLimit]:
+        """The limit of each scope."""
         return {
-            Scope.USER: own,
+            Scope.USER: self.user,
             Scope.CHANNEL: self.channel,
             Scope.SERVER: self.server,
             Scope.BOT: self.bot,
@@ -230,7 +211,3 @@ def check(scope: Scope, limit: RateLimit, ledger: Ledger, pictures: int, now: fl
     frees_at, last = max(waits, key=lambda wait: wait[0])
     if frees_at > now:
         raise LimitReached(scope, last.rule, ledger.left(last, now), last.pictures, frees_at)
-
-
-def _most(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else max(one, other)

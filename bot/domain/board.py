@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self, TypeAlias
 
 from bot.domain.errors import ImagineError
-from bot.domain.events import ImageEvent
+from bot.domain.events import ImageEvent, ImagePreview, Started
 from bot.domain.job import Job
 from bot.domain.picture import Picture
 from bot.domain.request import Correction
@@ -60,18 +60,36 @@ class Board:
         slots: One for each of the job's requests.
         corrections: What had to be changed in what the user asked for.
         parent_url: Where the picture is that this one was made from; None for none.
+        has_previews: Whether unfinished pictures are shown.
+        warning: What the user alone is told although it is drawn; None for nothing.
     """
 
     job: Job
     slots: tuple[Slot, ...]
     corrections: tuple[Correction, ...] = ()
     parent_url: str | None = None
+    has_previews: bool = True
+    warning: ImagineError | None = None
 
     @classmethod
-    def empty(cls, job: Job, corrections: tuple[Correction, ...] = (), parent_url: str | None = None) -> Self:
+    def empty(
+        cls,
+        job: Job,
+        corrections: tuple[Correction, ...] = (),
+        parent_url: str | None = None,
+        *,
+        has_previews: bool = True,
+        warning: ImagineError | None = None,
+    ) -> Self:
         """Return the board of a job of which nothing was drawn."""
-        slots = (Waiting(),) * len(job.requests)
-        return cls(job=job, slots=slots, corrections=corrections, parent_url=parent_url)
+        return cls(
+            job=job,
+            slots=(Waiting(),) * len(job.requests),
+            corrections=corrections,
+            parent_url=parent_url,
+            has_previews=has_previews,
+            warning=warning,
+        )
 
     @property
     def is_final(self) -> bool:
@@ -94,6 +112,8 @@ class Board:
 
     def after(self, index: int, event: ImageEvent, now: float) -> Self:
         """Return the board after an event of one of its pictures; `now` is Unix time in seconds."""
+        if isinstance(event, ImagePreview) and not self.has_previews:
+            event = Started()  # that it is drawn is all that may be seen of it
         slot = self.slots[index]
         stage: Stage = slot if isinstance(slot, Waiting | Drawing) else Waiting()
         return self.with_slot(index, advance(stage, event, now))

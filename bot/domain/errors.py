@@ -21,6 +21,27 @@ The first fork is blame::
     │   ├── NothingToPark
     │   ├── TokenRefused
     │   ├── TokensNotKept
+    │   ├── HouseRule                 a moderator decided so
+    │   │   ├── OptionClosed
+    │   │   ├── AboveMaximum
+    │   │   ├── Paused
+    │   │   ├── ChannelClosed
+    │   │   ├── RoleMissing
+    │   │   ├── AgeRestrictedOnly
+    │   │   ├── WordsBlocked
+    │   │   ├── WordsWarned
+    │   │   └── UserBlocked
+    │   ├── SettingError
+    │   │   ├── SettingUnknown
+    │   │   ├── SettingNotAllowed
+    │   │   ├── ValueNotAllowed
+    │   │   ├── DocumentRefused
+    │   │   └── SettingsChanged
+    │   ├── StyleUnknown
+    │   ├── StyleRefused
+    │   ├── ReportRefused
+    │   ├── NotModerator
+    │   ├── RulesNotAccepted
     │   └── RateLimited
     │       ├── TooManyAtOnce
     │       ├── LimitReached
@@ -69,6 +90,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # it raises these errors
     from bot.domain.allowance import Rule, Scope
+    from bot.domain.settings.catalogue import Layer
+    from bot.domain.settings.history import Change
 
 
 @dataclass(eq=False)
@@ -230,6 +253,228 @@ class TokenRefused(UserError):
 @dataclass(eq=False)
 class TokensNotKept(UserError):
     """The operator has set no key under which users' tokens could be kept."""
+
+
+@dataclass(eq=False)
+class HouseRule(UserError):
+    """A moderator, or the operator, has decided that this is not drawn; nothing was sent."""
+
+
+@dataclass(eq=False)
+class OptionClosed(HouseRule):
+    """The user may not choose this option here.
+
+    Attributes:
+        option: Its name, as `/imagine` has it.
+    """
+
+    option: str
+
+
+@dataclass(eq=False)
+class AboveMaximum(HouseRule):
+    """A number is greater than moderators allow here.
+
+    Attributes:
+        field: The name of the option.
+        value: The number given.
+        maximum: The largest number allowed.
+    """
+
+    field: str
+    value: float
+    maximum: float
+
+
+@dataclass(eq=False)
+class Paused(HouseRule):
+    """Moderators have paused the bot here.
+
+    Attributes:
+        text: What they say to it; empty for nothing.
+    """
+
+    text: str
+
+
+@dataclass(eq=False)
+class ChannelClosed(HouseRule):
+    """The bot draws in other channels of this server.
+
+    Attributes:
+        channel_ids: In which.
+    """
+
+    channel_ids: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class RoleMissing(HouseRule):
+    """Only members with certain roles may draw here.
+
+    Attributes:
+        role_ids: One of them is needed.
+    """
+
+    role_ids: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class AgeRestrictedOnly(HouseRule):
+    """This is drawn in age-restricted channels only.
+
+    Attributes:
+        for_words: Whether words of the prompt are the reason; else the channel's own setting is.
+    """
+
+    for_words: bool
+
+
+@dataclass(eq=False)
+class WordsBlocked(HouseRule):
+    """The prompt holds words that are not drawn here.
+
+    Attributes:
+        words: As the user wrote them, without repetition.
+        is_review: Whether moderators were sent the prompt.
+    """
+
+    words: tuple[str, ...]
+    is_review: bool = False
+
+
+@dataclass(eq=False)
+class WordsWarned(HouseRule):
+    """The prompt holds words that moderators would rather not read; it is drawn all the same.
+
+    Attributes:
+        words: As the user wrote them, without repetition.
+    """
+
+    words: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UserBlocked(HouseRule):
+    """Moderators have blocked the user in this server.
+
+    Attributes:
+        until: Unix time in seconds; None for no end.
+        reason: What they say to it; empty for nothing.
+    """
+
+    until: float | None
+    reason: str
+
+
+@dataclass(eq=False)
+class SettingError(UserError):
+    """Settings that cannot be saved as given; nothing was saved."""
+
+
+@dataclass(eq=False)
+class SettingUnknown(SettingError):
+    """No such setting.
+
+    Attributes:
+        name: What was given.
+    """
+
+    name: str
+
+
+@dataclass(eq=False)
+class SettingNotAllowed(SettingError):
+    """The setting cannot be set in this layer.
+
+    Attributes:
+        name: The setting.
+        layer: The `bot.domain.settings.catalogue.Layer`.
+    """
+
+    name: str
+    layer: "Layer"
+
+
+@dataclass(eq=False)
+class ValueNotAllowed(SettingError):
+    """The setting does not hold this.
+
+    Attributes:
+        name: The setting, whose description says what it holds.
+    """
+
+    name: str
+
+
+@dataclass(eq=False)
+class DocumentRefused(SettingError):
+    """A file that shall be taken in is not one that can be.
+
+    Attributes:
+        reason: `not JSON`, `not settings`, `another version`, `another server`, `not a value`, `not a place`,
+            `not allowed` or `twice`.
+        entry: The number of the entry at fault, from 1; None if it is the whole.
+        name: The setting of that entry; None if it is not known.
+    """
+
+    reason: str
+    entry: int | None = None
+    name: str | None = None
+
+
+@dataclass(eq=False)
+class SettingsChanged(SettingError):
+    """Somebody else saved settings meanwhile.
+
+    Attributes:
+        changes: What they changed, oldest first.
+    """
+
+    changes: "tuple[Change, ...]"
+
+
+@dataclass(eq=False)
+class StyleUnknown(UserError):
+    """No such style in this server.
+
+    Attributes:
+        name: What was asked for.
+    """
+
+    name: str
+
+
+@dataclass(eq=False)
+class StyleRefused(UserError):
+    """A style that cannot be saved as given.
+
+    Attributes:
+        reason: `exists`, `too many`, `too long`, `name`, `value` or `empty`.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False)
+class ReportRefused(UserError):
+    """A report that is not taken.
+
+    Attributes:
+        reason: `again`, `too many`, `own` or `nowhere`.
+    """
+
+    reason: str
+
+
+@dataclass(eq=False)
+class NotModerator(UserError):
+    """Only those who manage the server may do this."""
+
+
+@dataclass(eq=False)
+class RulesNotAccepted(UserError):
+    """The user has not accepted the rules of use yet."""
 
 
 @dataclass(eq=False)

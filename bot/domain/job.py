@@ -9,6 +9,7 @@ from enum import Enum
 
 from bot.domain.request import ImageRequest
 
+MAX_COUNT = 4  # pictures of one prompt
 MAX_PICTURES = 8  # a gallery shows ten, and the GPU quota of a day fewer
 MAX_PARKED = 3  # jobs of a user
 MAX_PARKED_SECONDS = 86400.0

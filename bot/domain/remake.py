@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.domain.aspect_ratio import AspectRatio
 from bot.domain.errors import NotNumbers
-from bot.domain.job import Job, PictureRef
+from bot.domain.job import MAX_COUNT, Job, KeptPicture, PictureRef
 from bot.domain.request import ImageRequest
 from bot.domain.variation import Variation
-from bot.domain.wish import MAX_COUNT, Wish
+from bot.domain.wish import Wish
 
 _NUMBERS = re.compile(r"\s*(\d{1,6})\s*[·,;/\s]\s*(\d{1,6}(?:[.,]\d{1,6})?)\s*")
 
@@ -44,6 +44,23 @@ def varied(job: Job, index: int, change: Variation) -> Wish:
     if change.steps is not None:
         return replace(wish, steps=change.steps)
     return replace(wish, guidance_scale=change.guidance_scale or 0.0)
+
+
+def copied(wish: Wish, picture: KeptPicture) -> frozenset[str]:
+    """Return the options that a wish has from the picture it is made from: nobody has chosen them anew."""
+    request = picture.request
+    before = {
+        "negative_prompt": request.negative_prompt,
+        "aspect_ratio": ratio_of(request),
+        "width": request.size.width,
+        "height": request.size.height,
+        "guidance_scale": request.guidance_scale,
+        "steps": request.steps,
+        "seed": request.seed,
+        "model": request.model,
+    }
+    same_as_before = {name for name, value in before.items() if getattr(wish, name) == value}
+    return frozenset({*same_as_before, "count", "private", "spoiler"})
 
 
 def ratio_of(request: ImageRequest) -> AspectRatio | None:

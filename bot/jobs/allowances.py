@@ -80,7 +80,7 @@ class Allowances:
             TooManyForLimit: A limit never allows it.
         """
         policy = await self._policies.policy(asker)
-        limits = policy.limits(asker.role_ids)
+        limits = policy.limits
         await self._limits.reserve(job.id, asker, len(job.requests), limits, self._clock())
         return Admission(job.id, self._limits, self._clock)
 
@@ -129,7 +129,7 @@ class Allowances:
             Scope.SERVER: asker.guild_id,
             Scope.BOT: 0,
         }
-        limits = policy.limits(asker.role_ids)
+        limits = policy.limits
         return tuple(
             [
                 await self._use(scope, key, limits[scope])

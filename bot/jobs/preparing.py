@@ -1,12 +1,17 @@
 """From what a user gave to the board of a job: nothing is written, and nothing is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.domain.board import Board
-from bot.domain.errors import OutOfRange
-from bot.domain.job import MAX_PICTURES, Job
+from bot.domain.errors import AgeRestrictedOnly, OptionClosed, OutOfRange, WordsBlocked, WordsWarned
+from bot.domain.house_rules import Rules, bounded, check_place, furnish
+from bot.domain.job import MAX_PICTURES, Job, KeptPicture
+from bot.domain.remake import copied
 from bot.domain.request import Correction, ImageRequest, compose
-from bot.domain.wish import Asker, Wish
+from bot.domain.styles import find
+from bot.domain.wish import Asker, FurnishedWish, Wish
+from bot.domain.words.verdict import Act
+from bot.jobs.houses import Houses
 from bot.ports import ImageProviders, JobStore
 
 
@@ -16,6 +21,7 @@ class Preparation:
     Args:
         providers: Know what may be asked for.
         store: Knows the pictures that others are made from.
+        houses: Knows what moderators decided.
         clock: Returns Unix time in seconds.
         new_seed: Returns a seed for those who give none.
         new_id: Returns a job's id.
@@ -25,6 +31,7 @@ class Preparation:
         self,
         providers: ImageProviders,
         store: JobStore,
+        houses: Houses,
         *,
         clock: Callable[[], float],
         new_seed: Callable[[], int],
@@ -32,6 +39,7 @@ class Preparation:
     ) -> None:
         self._providers = providers
         self._store = store
+        self._houses = houses
         self._clock = clock
         self._new_seed = new_seed
         self._new_id = new_id
@@ -42,7 +50,12 @@ class Preparation:
         Raises:
             UserError: In one of its leaves; it cannot be drawn as asked.
         """
-        requests, corrections = await self._requests(wish)
+        rules = await self._houses.rules(asker.guild_id, asker.here)
+        check_place(rules, asker.here)
+        parent = await self._store.picture(wish.parent) if wish.parent else None
+        whole = await self._furnished(wish, asker, rules, parent)
+        warning = self._judge(wish.prompts, asker, rules)
+        requests, corrections = await self._requests(whole, rules)
         job = Job(
             id=self._new_id(),
             user_id=asker.user_id,
@@ -50,23 +63,73 @@ class Preparation:
             channel_id=asker.channel_id,
             locale=asker.locale,
             requests=requests,
-            private=wish.private,
-            spoiler=wish.spoiler,
+            private=whole.private,
+            spoiler=whole.spoiler,
             parent=wish.parent,
             created_at=self._clock(),
         )
-        return await self.of(job, corrections)
+        return Board.empty(
+            job,
+            corrections,
+            parent.url if parent else None,
+            has_previews=rules.flag("previews"),
+            warning=warning,
+        )
 
-    async def of(self, job: Job, corrections: tuple[Correction, ...] = ()) -> Board:
-        """Make the board of a job of which nothing was drawn."""
+    async def check_share(self, job: Job, asker: Asker) -> None:
+        """Check that a user may show everybody, where they are, what they alone see.
+
+        Raises:
+            HouseRule: In one of its leaves; they may not.
+        """
+        rules = await self._houses.rules(asker.guild_id, asker.here)
+        check_place(rules, asker.here)
+        if rules.text("privacy") == "always_private":
+            raise OptionClosed("private")
+        self._judge([request.prompt for request in job.requests], asker, rules)
+
+    async def of(self, job: Job) -> Board:
+        """Make the board of a job that was written down, and of which nothing was drawn."""
         parent = await self._store.picture(job.parent) if job.parent else None
-        return Board.empty(job, corrections, parent.url if parent else None)
+        return Board.empty(job, parent_url=parent.url if parent else None)
 
-    async def _requests(self, wish: Wish) -> tuple[tuple[ImageRequest, ...], tuple[Correction, ...]]:
+    async def _furnished(
+        self, wish: Wish, asker: Asker, rules: Rules, parent: KeptPicture | None
+    ) -> FurnishedWish:
+        """Fill in what the user left open; an earlier picture has its style in its prompt."""
+        chosen = wish.style or ("" if parent else rules.text("style"))
+        style = find(chosen, await self._houses.styles(asker.guild_id)) if chosen else None
+        return furnish(wish, rules, style, copied(wish, parent) if parent else frozenset())
+
+    def _judge(self, prompts: Iterable[str], asker: Asker, rules: Rules) -> WordsWarned | None:
+        """Check the user's own words; return what they are told although it is drawn.
+
+        Raises:
+            WordsBlocked: It is not drawn, or not before moderators have seen it.
+            AgeRestrictedOnly: It is not drawn here.
+        """
+        words = self._houses.words(rules)
+        warned: list[str] = []
+        for prompt in prompts:
+            verdict = words.judge(prompt, is_age_restricted=asker.is_age_restricted)
+            if verdict is None:
+                continue
+            match verdict.act:
+                case Act.BLOCK | Act.REVIEW:
+                    raise WordsBlocked(verdict.words, is_review=verdict.act is Act.REVIEW)
+                case Act.MATURE:
+                    raise AgeRestrictedOnly(for_words=True)
+                case Act.WARN:
+                    warned.extend(verdict.words)
+        return WordsWarned(tuple(dict.fromkeys(warned))) if warned else None
+
+    async def _requests(
+        self, wish: FurnishedWish, rules: Rules
+    ) -> tuple[tuple[ImageRequest, ...], tuple[Correction, ...]]:
         number = len(wish.prompts) * wish.count
         if not 1 <= number <= MAX_PICTURES:
             raise OutOfRange("count", number, 1, MAX_PICTURES)
-        limits = await self._providers.get(wish.model).limits()
+        limits = bounded(await self._providers.get(wish.model).limits(), rules)
         seed = self._new_seed() if wish.seed is None else wish.seed
         seeds = int(limits.seed.maximum) + 1
         composed = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.board import Board
 from bot.domain.errors import HeldByQuota, NotAllowed, NothingToPark, Restarting
 from bot.domain.events import ImagePreview
-from bot.domain.job import MAX_PARKED_SECONDS, JobState
+from bot.domain.job import MAX_PARKED_SECONDS, Job, JobState
 from bot.domain.report import OpenJob, QuotaReport
 from bot.domain.usage import Usage
 from bot.domain.wish import Asker, Wish
@@ -16,6 +16,7 @@ from bot.jobs.allowances import Admission, Allowances
 from bot.jobs.attempts import Tools
 from bot.jobs.drawing import JobDrawing
 from bot.jobs.ending import finish, held
+from bot.jobs.houses import Houses
 from bot.jobs.line import FairLine
 from bot.jobs.noting import noted
 from bot.jobs.parking import Parking
@@ -36,6 +37,7 @@ class JobRunner:
         store: Keeps jobs; each step is written before it is shown.
         allowances: Charges users for what they ask for.
         accounts: Whose GPU quota is used.
+        houses: What moderators decided.
         line: Who may send a picture now.
         clock: Returns Unix time in seconds.
         new_seed: Returns a seed for those who give none.
@@ -56,6 +58,7 @@ class JobRunner:
         *,
         allowances: Allowances,
         accounts: Accounts,
+        houses: Houses,
         line: FairLine,
         clock: Callable[[], float],
         new_seed: Callable[[], int],
@@ -80,7 +83,9 @@ class JobRunner:
             chance=chance,
             new_reference=new_reference,
         )
-        self._preparation = Preparation(providers, store, clock=clock, new_seed=new_seed, new_id=new_id)
+        self._preparation = Preparation(
+            providers, store, houses, clock=clock, new_seed=new_seed, new_id=new_id
+        )
         self._underway = Underway()
         self._parking = Parking(self._tools, self._preparation, self._underway)
 
@@ -101,6 +106,14 @@ class JobRunner:
             UserError: In one of its leaves; it cannot be drawn as asked.
         """
         return await self._preparation.new(wish, asker)
+
+    async def check_share(self, job: Job, asker: Asker) -> None:
+        """Check that a user may show everybody, where they are, what they alone see.
+
+        Raises:
+            HouseRule: In one of its leaves; they may not.
+        """
+        await self._preparation.check_share(job, asker)
 
     async def admit(self, board: Board, asker: Asker) -> Admission:
         """Let a job in, and charge its user for it; leave the admission as a context to give back the rest.
@@ -250,6 +263,8 @@ class JobRunner:
                 await self.store.add(board.job)
                 async with open_reply(board) as reply:
                     await noted(self.store.set_place(job_id, reply.place))
+                    if board.warning is not None:
+                        await reply.tell(board.warning)
                     drawing = JobDrawing(board, reply, tools=self._tools, begin=begin)
                     await self._underway.draw(drawing, reply)
                     await noted(admission.settle(0 if held(drawing.board) else drawing.to_charge))

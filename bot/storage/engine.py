@@ -17,7 +17,11 @@ from bot.storage.database import Database
 from bot.storage.jobs import SqlJobStore
 from bot.storage.limits import SqlLimitStore
 from bot.storage.migrating import migrate
+from bot.storage.moderation import SqlModerationStore
+from bot.storage.privacy import SqlPrivacyStore
 from bot.storage.quotas import SqlQuotaStore
+from bot.storage.settings import SqlSettingsStore
+from bot.storage.styles import SqlStyleStore
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.vault import Vault
 
@@ -33,6 +37,10 @@ class Stores:
     limits: SqlLimitStore
     quotas: SqlQuotaStore
     tokens: SqlTokenStore
+    settings: SqlSettingsStore
+    styles: SqlStyleStore
+    moderation: SqlModerationStore
+    privacy: SqlPrivacyStore
 
 
 @asynccontextmanager
@@ -62,7 +70,16 @@ async def open_store(url: str, keys: Sequence[str] = ()) -> AsyncGenerator[Store
     try:
         await _migrate(engine)
         await tokens.renew()
-        yield Stores(SqlJobStore(database), SqlLimitStore(database), SqlQuotaStore(database), tokens)
+        yield Stores(
+            jobs=SqlJobStore(database),
+            limits=SqlLimitStore(database),
+            quotas=SqlQuotaStore(database),
+            tokens=tokens,
+            settings=SqlSettingsStore(database),
+            styles=SqlStyleStore(database),
+            moderation=SqlModerationStore(database),
+            privacy=SqlPrivacyStore(database),
+        )
     finally:
         await database.drain()
         await engine.dispose()

@@ -4,6 +4,7 @@ Ids of Discord are 64 bits wide; times are Unix seconds, which no driver moves t
 constraint has a name, so that a migration can name it on every database.
 """
 
+from enum import Enum as PythonEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -22,7 +23,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.job import JobState
+from bot.domain.moderation import Action, Outcome
 from bot.domain.quota_clock import QuotaKind
+from bot.domain.settings.catalogue import Layer
 
 JOB_ID = 16  # characters, as `Job.id` says
 
@@ -35,13 +38,16 @@ JOB_STATES = Enum(
     values_callable=lambda states: [state.value for state in states],
 )
 
-_QUOTA_KINDS = Enum(
-    QuotaKind,
-    native_enum=False,
-    create_constraint=False,  # a clock is forgotten sooner than a migration is written
-    length=16,
-    values_callable=lambda kinds: [kind.value for kind in kinds],
-)
+
+def _unchecked(kind: type[PythonEnum]) -> Enum:
+    """Return the type of a column that holds an enum's values; a new one of them needs no migration."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Base(DeclarativeBase):
@@ -62,7 +68,10 @@ class Base(DeclarativeBase):
         str: Text(),
         bytes: LargeBinary(),
         JobState: JOB_STATES,
-        QuotaKind: _QUOTA_KINDS,
+        QuotaKind: _unchecked(QuotaKind),
+        Layer: _unchecked(Layer),
+        Outcome: _unchecked(Outcome),
+        Action: _unchecked(Action),
     }
 
 
@@ -77,6 +86,7 @@ class JobRow(Base):
         Index(None, "user_id", "created_at", "id"),
         Index(None, "state", "created_at"),
         Index(None, "user_id", "state"),
+        Index(None, "guild_id", "created_at"),
     )
 
     id: Mapped[str] = mapped_column(String(JOB_ID), primary_key=True)
@@ -183,6 +193,7 @@ class StrikesRow(Base):
     """The `bot.domain.strikes.Strikes` of a user."""
 
     __tablename__ = "strikes"
+    __table_args__ = (Index(None, "last_at"),)
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     count: Mapped[int]

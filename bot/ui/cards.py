@@ -9,6 +9,7 @@ from bot.domain.errors import HeldByQuota, ImagineError
 from bot.domain.job import Job
 from bot.ui import layout, parking, wording
 from bot.ui.custom_id import Action, CustomId
+from bot.ui.moderation import report_button
 from bot.ui.wording import boards, controls
 
 # Beside the words, never instead of them.
@@ -100,7 +101,14 @@ def _rows(board: Board) -> Iterator[layout.Row]:
         yield layout.row(*([parking.park(job.id)] if is_held else []), *making(job, index), delete)
         return
     yield layout.row(*making(job, index), same_seed(job, index))
-    yield layout.row(*keeping(job, index), delete, *([share(job, None)] if job.private else []))
+    yield layout.row(*keeping(job, index), delete, *_towards_others(job))
+
+
+def _towards_others(job: Job) -> Iterator[layout.Item]:
+    if job.private:
+        yield share(job, None)
+    elif job.guild_id is not None:
+        yield report_button(job)
 
 
 def _gallery(board: Board, files: Mapping[int, ShownFile]) -> ui.MediaGallery[ui.LayoutView]:

@@ -14,20 +14,20 @@ from cryptography.fernet import Fernet
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import ImagineBot, Services
+from bot.client import ImagineBot
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.delivery.times import Times
 from bot.domain.allowance import Policy
 from bot.domain.credential import ANONYMOUS, Credential
-from bot.jobs.offers import Offers
+from bot.domain.reach import Reach
 from bot.ports import JobStore
 from bot.sandbox.discord import LoopbackDiscord, Permission, Person, Reply
 from bot.sandbox.discord.components import walk
 from bot.sandbox.terminal import texts
 from bot.storage.engine import Stores, open_store
 from bot.ui import cards
-from tests.fakes import RESPONSE, ScriptedHub, ScriptedProvider, job_runner
+from tests.fakes import RESPONSE, ScriptedHub, ScriptedProvider, all_houses, all_services, job_runner
 
 EPHEMERAL = 64
 
@@ -59,6 +59,8 @@ class Scene:
         policy: What limits the users of the next bot; at first, nothing.
         operators: Whose quota the next bot has.
         at_once: Turns of the next bot.
+        reach: Where the next bot may be used.
+        blocked_words: What the operator of the next bot lets nobody draw.
         now: The clock of the bot, Unix seconds; it stands still until `tick`.
         stack: What ends with the bot.
     """
@@ -70,6 +72,8 @@ class Scene:
     policy: Policy = field(default_factory=Policy)
     operators: tuple[Credential, ...] = (Credential(id=ANONYMOUS),)
     at_once: int = 4
+    reach: Reach = field(default_factory=Reach)
+    blocked_words: tuple[str, ...] = ()
     bot: ImagineBot = field(init=False)
     now: float = 1000.0
     ticking_since: float | None = None
@@ -141,12 +145,13 @@ class Scene:
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[ImagineBot]:
+        houses = all_houses(self.stores, self.clock, self.policy, self.blocked_words)
         jobs = job_runner(
             self.provider,
             self.stores,
+            houses=houses,
             clock=self.clock,
             new_id=lambda: f"job{next(self.ids)}",
-            policy=self.policy,
             operators=self.operators,
             hub=self.hub,
             at_once=self.at_once,
@@ -159,7 +164,7 @@ class Scene:
                 times=Times(interval=0.0, settle=0.01),
                 clock=self.clock,
             )
-            services = Services(jobs=jobs, delivery=delivery, offers=Offers())
+            services = all_services(self.stores, jobs, delivery, self.clock, houses=houses, reach=self.reach)
             async with ImagineBot(services) as bot:
                 running = asyncio.create_task(bot.start(self.discord.token))
                 yield bot

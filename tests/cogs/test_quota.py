@@ -10,9 +10,12 @@ from PIL import Image
 from bot.domain.allowance import Policy, RateLimit
 from bot.domain.credential import Credential
 from bot.domain.errors import GpuQuotaExceeded
+from bot.domain.settings.catalogue import Layer
+from bot.domain.settings.layers import Target
 from bot.sandbox.discord import Permission, Person, Reply
 from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
+from tests.cogs.acting import decide
 from tests.cogs.conftest import EPHEMERAL, Scene, is_finished, words
 from tests.cogs.test_parking import use_up
 
@@ -79,7 +82,8 @@ async def test_a_refusal_says_whose_limit_it_is_how_much_is_left_and_when_it_fre
 async def test_a_role_with_a_more_generous_limit_counts(scene: Scene) -> None:
     manager = scene.manager
     [role_id] = scene.discord.guild.members[manager.user.id].role_ids
-    await limited(scene, user=RateLimit(daily=1), roles={role_id: RateLimit(daily=5)})
+    await decide(scene, user_daily=1)
+    await decide(scene, Target(Layer.ROLE, role_id), user_daily=5)
     generous = await manager.command("imagine", prompt="a fox", count=2)
     strict = await scene.alice.command("imagine", prompt="a fox", count=2)
 

@@ -61,55 +61,19 @@ def test_a_limit_that_allows_nothing_is_none(broken: dict[str, float]) -> None:
         RateLimit(**broken)  # type: ignore[arg-type] # numbers, as an operator types them
 
 
-# --- roles
+# --- scopes
 
 
-def test_each_number_of_the_most_generous_role_counts() -> None:
-    policy = Policy(
-        user=RateLimit(at_once=1, burst=2, cooldown=60.0, daily=10),
-        roles={
-            1: RateLimit(at_once=5, burst=2, cooldown=90.0, daily=5),
-            2: RateLimit(at_once=1, burst=2, cooldown=30.0, daily=None),
-            3: NO_LIMIT,
-        },
-    )
-
-    assert policy.limits(frozenset({1, 2}))[Scope.USER] == RateLimit(
-        at_once=5, burst=2, cooldown=30.0, daily=None
-    )
-    assert policy.limits(frozenset())[Scope.USER] == policy.user
-    assert policy.limits(frozenset({3}))[Scope.USER].is_none()
-
-
-def test_the_other_scopes_have_limits_of_their_own() -> None:
+def test_each_scope_has_a_limit_of_its_own() -> None:
     channel, server, bot = (RateLimit(daily=number) for number in (1, 2, 3))
     policy = Policy(user=LIMIT, channel=channel, server=server, bot=bot)
 
-    assert policy.limits(frozenset()) == {
+    assert policy.limits == {
         Scope.USER: LIMIT,
         Scope.CHANNEL: channel,
         Scope.SERVER: server,
         Scope.BOT: bot,
     }
-
-
-LIMITS = st.builds(
-    RateLimit,
-    at_once=st.none() | st.integers(1, 9),
-    burst=st.integers(1, 9),
-    cooldown=st.just(0.0) | st.floats(1, 3600),
-    daily=st.none() | st.integers(1, 99),
-)
-
-
-@given(one=LIMITS, other=LIMITS)
-def test_whichever_comes_first_the_more_generous_counts(one: RateLimit, other: RateLimit) -> None:
-    both = one.or_more(other)
-
-    assert both.windows == other.or_more(one).windows
-    assert both.at_once == other.or_more(one).at_once
-    for each in (one, other):
-        assert both.or_more(each).windows == both.windows
 
 
 # --- one charge more

@@ -13,7 +13,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import ImagineBot, Services
+from bot.client import ImagineBot
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.delivery.times import Times
@@ -22,7 +22,6 @@ from bot.domain.credential import operators
 from bot.jobs.accounts import Accounts
 from bot.jobs.allowances import Allowances
 from bot.jobs.line import FairLine
-from bot.jobs.policies import FixedPolicies
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.hub import open_hub
@@ -31,6 +30,7 @@ from bot.sandbox.discord import LoopbackDiscord
 from bot.sandbox.space import LoopbackSpace
 from bot.storage.engine import Stores, open_store
 from bot.ui import cards
+from tests.fakes import all_houses, all_services
 
 TIMES = Times(interval=0.05, settle=0.2, retries=(0.02, 0.05, 0.1))
 
@@ -67,10 +67,12 @@ async def running(
         open_hub(space.url) as hub,
         open_store("sqlite://") as stores,
     ):
+        houses = all_houses(stores, time.time, policy)
         jobs = JobRunner(
             providers,
             stores.jobs,
-            allowances=Allowances(stores.limits, FixedPolicies(policy or Policy()), time.time),
+            houses=houses,
+            allowances=Allowances(stores.limits, houses, time.time),
             accounts=Accounts(operators(()), stores.tokens, stores.quotas, hub, time.time),
             line=FairLine(at_once),
             clock=time.time,
@@ -81,7 +83,7 @@ async def running(
         )
         with Encoder() as encoder:
             delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0", times=times)
-            async with ImagineBot(Services(jobs=jobs, delivery=delivery)) as bot:
+            async with ImagineBot(all_services(stores, jobs, delivery, time.time, houses=houses)) as bot:
                 serving = asyncio.create_task(bot.start(discord.token))
                 await discord.wait_for_command("imagine")
                 yield Inside(jobs, stores)

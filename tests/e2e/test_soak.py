@@ -19,17 +19,15 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import ImagineBot, Services
+from bot.client import ImagineBot
 from bot.delivery.encoding import Encoder
 from bot.delivery.reply import Delivery
 from bot.delivery.times import Times
-from bot.domain.allowance import Policy
 from bot.domain.credential import operators
 from bot.domain.quota_clock import QuotaClock
 from bot.jobs.accounts import Accounts
 from bot.jobs.allowances import Allowances
 from bot.jobs.line import FairLine
-from bot.jobs.policies import FixedPolicies
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.registry import discover, open_registry
@@ -38,7 +36,7 @@ from bot.sandbox.space import LoopbackSpace, Mood
 from bot.sandbox.terminal import texts
 from bot.storage.engine import open_store
 from bot.ui import cards
-from tests.fakes import ScriptedHub
+from tests.fakes import ScriptedHub, all_houses, all_services
 
 GENERATIONS = 1000
 AT_ONCE = 25
@@ -142,10 +140,12 @@ async def soak(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Soak]:
     ):
         monkeypatch.setattr(Route, "BASE", discord.api_base)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
+        houses = all_houses(stores, time.time)
         jobs = JobRunner(
             providers,
             stores.jobs,
-            allowances=Allowances(stores.limits, FixedPolicies(Policy()), time.time),
+            houses=houses,
+            allowances=Allowances(stores.limits, houses, time.time),
             accounts=Accounts(operators([]), stores.tokens, NoClocks(), ScriptedHub(), time.time),
             line=FairLine(AT_ONCE),
             clock=time.time,
@@ -156,7 +156,7 @@ async def soak(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Soak]:
         )
         with Encoder() as encoder:
             delivery = Delivery(look=cards, encoder=encoder, program="Imagine 1.0", times=TIMES)
-            async with ImagineBot(Services(jobs=jobs, delivery=delivery)) as bot:
+            async with ImagineBot(all_services(stores, jobs, delivery, time.time, houses=houses)) as bot:
                 running = asyncio.create_task(bot.start(discord.token))
                 await discord.wait_for_command("imagine")
                 yield Soak(discord, space, jobs)

@@ -15,16 +15,20 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.schema import CreateTable
 
+from bot.domain.allowance import Scope
 from bot.domain.errors import StoreFailed, StoreTooNew
 from bot.domain.job import JobState, KeptPicture, PictureRef
+from bot.domain.moderation import Report
+from bot.domain.strikes import Strikes
 from bot.storage import migrating
 from bot.storage.engine import open_store
 from bot.storage.jobs import SqlJobStore
 from bot.storage.migrating import alembic_config, upgrade
 from bot.storage.schema import JOB_STATES, Base, FileRow, JobRow
-from tests.storage.samples import PLACE, job
+from tests.storage.samples import KEY, PLACE, job
 
 OLD = Path(__file__).parent / "revision_0001.sql"
+NEWER = Path(__file__).parent / "revision_0002.sql"
 
 
 def tables(connection: Connection) -> set[str]:
@@ -83,6 +87,57 @@ async def test_a_file_of_the_first_revision_is_read(file_url: str, file: Path) -
         assert await stores.jobs.favourites(10, 9) == [first]
         assert await stores.jobs.image(PictureRef("owl", 0)) == b"PNG"
         assert await stores.jobs.unfinished() == [job("owl", user_id=11)]
+
+
+async def test_a_file_of_the_second_revision_is_read(file_url: str, file: Path) -> None:
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(NEWER.read_text())
+    async with open_store(file_url, [KEY]) as stores:
+        fox = job(pictures=2, state=JobState.DELIVERED, place=PLACE)
+        first = KeptPicture(job=fox, index=0, seconds=12.5, message_id=40, channel_id=30, favourite=True)
+
+        assert await stores.jobs.last(10, 9) == [first]
+        assert await stores.jobs.image(PictureRef("owl", 0)) == b"PNG"
+        assert await stores.jobs.parked() == [
+            job("owl", user_id=11, state=JobState.PARKED, parked_until=500.0)
+        ]
+        assert [one.job_id for one in await stores.limits.charges(Scope.USER, 10, 0.0)] == ["fox"]
+        assert [one.job_id for one in await stores.limits.live()] == ["owl"]
+        assert await stores.limits.strikes(11) == Strikes(3, 1000.0)
+        assert [one.credential for one in await stores.quotas.clocks(1001.0)] == ["anonymous"]
+        assert await stores.tokens.linked(10) == "hf_secret-token"
+
+
+@pytest.mark.parametrize("script", [OLD, NEWER], ids=["0001", "0002"])
+async def test_in_an_old_file_moderators_find_an_empty_server(
+    file_url: str, file: Path, script: Path
+) -> None:
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(script.read_text())
+    async with open_store(file_url) as stores:
+        assert await stores.settings.stored(20) == (0, [])
+        assert await stores.styles.of(20) == []
+        assert await stores.moderation.entries(20, 9) == []
+        report = Report(job_id="fox", guild_id=20, user_id=11, reason="", at=1.0)
+        assert await stores.moderation.report(report) == 1
+        assert await stores.privacy.delete_user(10, 1.0) == 1
+        assert await stores.moderation.reports("fox") == []
+
+
+def test_a_file_goes_back_to_the_second_revision_with_its_data() -> None:
+    with closing(sqlite3.connect(":memory:")) as old:
+        old.executescript(NEWER.read_text())
+        before = list(old.iterdump())
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.executescript(NEWER.read_text())
+        upgrade(connection)
+        command.downgrade(alembic_config(connection), "0002")
+        connection.commit()
+
+        assert sorted(driver.iterdump()) == sorted(before)
 
 
 @pytest.mark.parametrize("state", JobState)
@@ -147,13 +202,13 @@ async def test_an_address_that_leads_nowhere_is_refused(url: str) -> None:
 
 async def test_a_migration_that_fails_leaves_nothing_behind(file_url: str, file: Path) -> None:
     with closing(sqlite3.connect(file)) as other:
-        other.execute("CREATE TABLE tokens (somebody_elses TEXT)")  # the last table that is made
+        other.execute("CREATE TABLE left_servers (somebody_elses TEXT)")  # the last table that is made
     with pytest.raises(StoreFailed):
         async with open_store(file_url):
             pass
 
     with closing(sqlite3.connect(file)) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("tokens",)]
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("left_servers",)]
 
 
 async def test_a_table_that_is_made_anew_keeps_the_rows_that_refer_to_it(

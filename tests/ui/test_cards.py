@@ -138,12 +138,18 @@ def test_a_spoiler_hides_the_picture() -> None:
         (Waiting(), False, ["Cancel"]),
         (NotDrawn(), False, ["Again", "Edit", "Delete"]),
         (NotDrawn(HELD), False, ["Draw it when quota returns", "Again", "Edit", "Delete"]),
-        (drawn(FOX), False, ["Again", "Edit", "Same seed", "Details", "Favourite", "Delete"]),
+        (drawn(FOX), False, ["Again", "Edit", "Same seed", "Details", "Favourite", "Delete", "Report"]),
         (drawn(FOX), True, ["Again", "Edit", "Same seed", "Details", "Favourite", "Delete", "Share"]),
     ],
 )
 def test_a_card_has_the_buttons_that_make_sense(slot: Any, private: bool, expected: list[str]) -> None:  # noqa: FBT001
     assert labels(cards.card(Board(job=job(private=private), slots=(slot,)), {})) == expected
+
+
+def test_there_is_nobody_to_report_to_outside_of_servers() -> None:
+    board = Board(job=replace(job(), guild_id=None), slots=(drawn(FOX),))
+
+    assert "Report" not in labels(cards.card(board, {}))
 
 
 def test_what_is_drawn_in_part_cannot_be_parked() -> None:

@@ -12,6 +12,7 @@ from bot.domain.allowance import Rule, Scope
 from bot.domain.aspect_ratio import AspectRatio, Size
 from bot.domain.errors import ImagineError
 from bot.domain.request import CharactersRemoved, SizeCorrected
+from bot.domain.settings.catalogue import Layer
 from bot.domain.stage import Drawing, Stage, Waiting
 from bot.ui import wording
 from bot.ui.wording import boards
@@ -36,6 +37,21 @@ FACTS: dict[str, object] = {
     "rule": Rule.DAY,
     "left": 2,
     "frees_at": 1754.2,
+    "option": "seed",
+    "channel_ids": (30, 31),
+    "role_ids": (40,),
+    "for_words": True,
+    "words": ("kill",),
+    "layer": Layer.ROLE,
+    "changes": (),
+}
+# where one error's facts are not another's of the same name
+OTHERS: dict[type[ImagineError], dict[str, object]] = {
+    errors.SettingRefused: {"rule": "it must be a URL"},
+    errors.SettingNotAllowed: {"name": "paused"},
+    errors.ValueNotAllowed: {"name": "steps"},
+    errors.DocumentRefused: {"reason": "not JSON"},
+    errors.StyleRefused: {"reason": "exists"},
 }
 
 
@@ -46,19 +62,18 @@ def tree(kind: type[ImagineError]) -> Iterator[type[ImagineError]]:
 
 
 def example(kind: type[ImagineError]) -> ImagineError:
-    if kind is errors.SettingRefused:
-        return errors.SettingRefused("DISCORD_TOKEN", "it must be a URL")
+    facts = FACTS | OTHERS.get(kind, {})
     needed = [
         f for f in kind.__dataclass_fields__.values() if f.default.__class__.__name__ == "_MISSING_TYPE"
     ]
-    return kind(**{field.name: FACTS[field.name] for field in needed})
+    return kind(**{field.name: facts[field.name] for field in needed})
 
 
 @pytest.mark.parametrize("kind", tuple(tree(ImagineError)), ids=lambda kind: kind.__name__)
 def test_every_error_is_a_sentence(kind: type[ImagineError]) -> None:
     sentence = wording.explain(example(kind))
 
-    assert re.fullmatch(r"[A-Z].{15,}[.`]", sentence), sentence
+    assert re.fullmatch(r"(\*\*)?[A-Z].{15,}[.`]", sentence), sentence
     assert kind.__name__ not in sentence
 
 

@@ -16,6 +16,7 @@ class ChannelType(IntEnum):
 
     TEXT = 0
     DM = 1
+    CATEGORY = 4
     THREAD = 11
 
 
@@ -63,7 +64,7 @@ class Channel:
 
     Attributes:
         guild_id: None in a direct conversation.
-        parent_id: A thread's channel.
+        parent_id: A thread's channel, or a channel's category.
         nsfw: Age-restricted.
         recipients: The people of a direct conversation, without the bot.
         messages: Oldest first, deleted ones too.

@@ -18,7 +18,7 @@ from bot.sandbox.discord.gateway.session import Close, Event, Intent, Op
 from bot.sandbox.discord.hosts import HOST, refuse_foreign_hosts
 from bot.sandbox.discord.journal import Journal, PeopleChanged
 from bot.sandbox.discord.log import RequestLog
-from bot.sandbox.discord.model import Channel, Guild, Role
+from bot.sandbox.discord.model import Channel, ChannelType, Guild, Role
 from bot.sandbox.discord.payloads.guilds import channel, guild_create
 from bot.sandbox.discord.people.person import Person
 from bot.sandbox.discord.rest.edge import PREFIX, Rest
@@ -138,9 +138,10 @@ class LoopbackDiscord:
         now = self.core.clock()
         guild = self.world.add_guild(name, now)
         self.world.add_channel(guild, "general", now)
-        art = self.world.add_channel(guild, "art", now)
-        self.world.add_channel(guild, "mature", now, nsfw=True)
-        self.world.add_channel(guild, "fox-thread", now, parent=art)
+        studio = self.world.add_channel(guild, "Studio", now, kind=ChannelType.CATEGORY)
+        art = self.world.add_channel(guild, "art", now, parent=studio)
+        self.world.add_channel(guild, "mature", now, nsfw=True, parent=studio)
+        self.world.add_channel(guild, "fox-thread", now, kind=ChannelType.THREAD, parent=art)
         data = guild_create(guild, self.world)
         self.core.gateway.publish(
             Event(name="GUILD_CREATE", data=data, guild_id=guild.id, intent=Intent.GUILDS)

@@ -101,16 +101,23 @@ class World:
         return member
 
     def add_channel(
-        self, guild: Guild, name: str, now: float, *, nsfw: bool = False, parent: Channel | None = None
+        self,
+        guild: Guild,
+        name: str,
+        now: float,
+        *,
+        kind: ChannelType = ChannelType.TEXT,
+        nsfw: bool = False,
+        parent: Channel | None = None,
     ) -> Channel:
-        """Open a text channel, or a thread when it has a parent."""
+        """Open a channel: a category, a text channel, in a category or in none, or a thread of one."""
         channel = Channel(
             id=self.snowflakes.next(now),
-            kind=ChannelType.THREAD if parent else ChannelType.TEXT,
+            kind=kind,
             name=name,
             guild_id=guild.id,
             parent_id=parent.id if parent else None,
-            nsfw=parent.nsfw if parent else nsfw,
+            nsfw=parent.nsfw if parent and kind is ChannelType.THREAD else nsfw,
             position=len(guild.channels),
             created_at=now,
         )
@@ -146,7 +153,8 @@ class World:
         if member is None:
             return 0
         base = self.base_permissions(member, guild)
-        place = self.channels[channel.parent_id] if channel.parent_id else channel
+        is_thread = channel.kind is ChannelType.THREAD
+        place = self.channels[channel.parent_id or 0] if is_thread else channel
         return resolve(
             base, place.overwrites, guild_id=guild.id, role_ids=set(member.role_ids), user_id=member.user.id
         )

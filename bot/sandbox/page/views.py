@@ -78,9 +78,9 @@ def channel(one: Channel, *, name: str | None = None) -> Json:
 
 
 def _in_order(guild: Guild) -> list[Channel]:
-    """Each thread stands below its channel."""
+    """Each thread stands below its channel; categories are not shown."""
     places = guild.channels.values()
-    tops = sorted((one for one in places if one.kind is not ChannelType.THREAD), key=lambda one: one.position)
+    tops = sorted((one for one in places if one.kind is ChannelType.TEXT), key=lambda one: one.position)
     return [one for top in tops for one in (top, *(one for one in places if one.parent_id == top.id))]
 
 

@@ -7,8 +7,9 @@ rendered, and a path, a token or a trace never gets here.
 import re
 
 from bot.domain import errors
-from bot.ui.wording import limits
+from bot.ui.wording import house_rules, limits
 from bot.ui.wording.quoting import quote
+from bot.ui.wording.settings import refused
 
 _FIELDS = {
     "prompt": "prompt",
@@ -89,8 +90,18 @@ def _sentence(error: errors.ImagineError) -> str:
             return _invalid(error)
         case errors.RateLimited() | errors.TooManyForLimit() | errors.ParkingFull():
             return limits.refused(error)
+        case errors.HouseRule() | errors.ReportRefused() | errors.NotModerator() | errors.RulesNotAccepted():
+            return house_rules.explain(error)
+        case errors.SettingError() | errors.StyleRefused() | errors.StyleUnknown():
+            return _unsaved(error)
         case errors.PermissionMissing():
             return _forbidden(error)
+        case _:
+            return _told(error)
+
+
+def _told(error: errors.ImagineError) -> str:
+    match error:
         case errors.DeadlineExceeded():
             minutes = max(1, round(error.seconds / 60))
             return f"The image service did not finish in {minutes} min. Try again later."
@@ -98,6 +109,10 @@ def _sentence(error: errors.ImagineError) -> str:
             return f"The image service refused this: {quote(_without_paths(words))}"
         case _:
             return next(_PLAIN[kind] for kind in (*type(error).__mro__, errors.Unforeseen) if kind in _PLAIN)
+
+
+def _unsaved(error: errors.SettingError | errors.StyleRefused | errors.StyleUnknown) -> str:
+    return refused.setting(error) if isinstance(error, errors.SettingError) else refused.style(error)
 
 
 def _invalid(error: errors.InvalidRequest | errors.UnknownModel) -> str:

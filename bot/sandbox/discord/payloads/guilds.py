@@ -98,15 +98,19 @@ def channel(part: Channel, *, permissions: int | None = None) -> Json:
         "parent_id": str(part.parent_id) if part.parent_id else None,
         "rate_limit_per_user": 0,
     }
-    return payload | (_thread(part) if part.kind is ChannelType.THREAD else _text(part))
+    match part.kind:
+        case ChannelType.THREAD:
+            return payload | _thread(part)
+        case ChannelType.CATEGORY:
+            return payload | _placed(part)
+        case _:
+            return payload | _placed(part) | {"topic": None, "last_pin_timestamp": None}
 
 
-def _text(part: Channel) -> Json:
+def _placed(part: Channel) -> Json:
     return {
         "position": part.position,
-        "topic": None,
         "nsfw": part.nsfw,
-        "last_pin_timestamp": None,
         "permission_overwrites": [_overwrite(overwrite) for overwrite in part.overwrites],
     }
 
@@ -147,6 +151,19 @@ def guild(part: Guild) -> Json:
     }
 
 
+def listed(part: Guild, world: World) -> Json:
+    """Return a guild as the list of the bot's own guilds has it."""
+    return {
+        "id": str(part.id),
+        "name": part.name,
+        "icon": None,
+        "banner": None,
+        "owner": part.owner is world.bot,
+        "permissions": str(world.base_permissions(part.members[world.bot.id], part)),
+        "features": [],
+    }
+
+
 def guild_create(part: Guild, world: World) -> Json:
     """Return GUILD_CREATE's data: the guild, its channels and threads, and the bot among its members."""
     places = part.channels.values()
@@ -156,7 +173,7 @@ def guild_create(part: Guild, world: World) -> Json:
         "unavailable": False,
         "member_count": len(part.members),
         "members": [member(part.members[world.bot.id])],
-        "channels": [channel(one) for one in places if one.kind is ChannelType.TEXT],
+        "channels": [channel(one) for one in places if one.kind is not ChannelType.THREAD],
         "threads": [channel(one) for one in places if one.kind is ChannelType.THREAD],
         "presences": [],
         "voice_states": [],

@@ -4,11 +4,14 @@ from bot.sandbox.discord.interaction import Interaction, InteractionType
 from bot.sandbox.discord.payloads.guilds import channel, member
 from bot.sandbox.discord.payloads.messages import message
 from bot.sandbox.discord.payloads.users import user
+from bot.sandbox.discord.permissions import Permission
 from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import World
 
 GUILD_INSTALL, USER_INSTALL = "0", "1"
 IN_GUILD, IN_BOT_DM = 0, 1
+# Source: Discord's documentation, interactions/receiving-and-responding, note on `app_permissions`.
+APP_IN_DIRECT = Permission.ATTACH_FILES | Permission.EMBED_LINKS | Permission.MENTION_EVERYONE
 
 
 def interaction(part: Interaction, world: World, now: float) -> Json:
@@ -26,7 +29,9 @@ def interaction(part: Interaction, world: World, now: float) -> Json:
         "data": part.data,
         "channel_id": str(part.channel.id),
         "channel": channel(part.channel, permissions=rights),
-        "app_permissions": str(world.permissions(world.bot, part.channel)),
+        "app_permissions": str(
+            world.permissions(world.bot, part.channel) if part.guild else int(APP_IN_DIRECT)
+        ),
         "locale": part.user.locale,
         "entitlements": [one for one in world.entitlements if one["user_id"] == str(part.user.id)],
         "entitlement_sku_ids": [],

@@ -7,7 +7,7 @@ from bot.sandbox.discord.core import Core
 from bot.sandbox.discord.interaction import InteractionType
 from bot.sandbox.discord.journal import PeopleChanged
 from bot.sandbox.discord.model import Channel, ChannelType, Guild, Message, Role, User
-from bot.sandbox.discord.payloads.interactions import metadata
+from bot.sandbox.discord.payloads.interactions import USER_INSTALL, metadata
 from bot.sandbox.discord.people import pressing, typing
 from bot.sandbox.discord.people.acting import Act, send
 from bot.sandbox.discord.people.forms import submission
@@ -161,7 +161,14 @@ class Person:
         data = submission(form.payload, values, resolver.convert, checked=not unchecked)
         data |= resolver.part
         more = {"triggering_interaction_metadata": metadata(opener)}
-        return await self._act(InteractionType.MODAL, opener.channel, data, more, source=opener.source)
+        return await self._act(
+            InteractionType.MODAL,
+            opener.channel,
+            data,
+            more,
+            source=opener.source,
+            user_install=opener.user_install,
+        )
 
     def say(self, text: str, /, *, channel: Place = DEFAULT_CHANNEL) -> Json:
         """Write a message, as people do, and return it.
@@ -190,7 +197,14 @@ class Person:
             "custom_id": component["custom_id"],
             "id": component["id"],
         }
-        return await self._act(InteractionType.COMPONENT, source.channel, data | chosen, source=source)
+        owners = (source.metadata or {}).get("authorizing_integration_owners", {})
+        return await self._act(
+            InteractionType.COMPONENT,
+            source.channel,
+            data | chosen,
+            source=source,
+            user_install=owners.keys() == {USER_INSTALL},
+        )
 
     async def _act(
         self,

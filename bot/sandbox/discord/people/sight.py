@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.sandbox.discord.core import Core
-from bot.sandbox.discord.model import Channel, Guild, Message, User
+from bot.sandbox.discord.model import Channel, ChannelType, Guild, Message, User
 from bot.sandbox.discord.people import reach
 from bot.sandbox.discord.people.refused import Refused
 from bot.sandbox.discord.people.reply import Reply
@@ -36,7 +36,7 @@ class Sight:
         """
         known = [channel] if isinstance(channel, Channel) else self.guild.channels.values()
         for place in known:
-            if channel in (place, place.name):
+            if place.kind is not ChannelType.CATEGORY and channel in (place, place.name):
                 if self.views(place):
                     return place
                 break

@@ -11,6 +11,15 @@ def me(core: Core, _: Call) -> Answer:
     return Answer(users.me(core.world.bot))
 
 
+def my_guilds(core: Core, call: Call) -> Answer:
+    """The guilds that the bot is a member of, by their ids."""
+    # Source: resources/user, "Get Current User Guilds"
+    world = core.world
+    joined = [guild for number, guild in sorted(world.guilds.items()) if world.bot.id in guild.members]
+    later = [guild for guild in joined if guild.id > int(call.query.get("after") or 0)]
+    return Answer([guilds.listed(guild, world) for guild in later[: int(call.query.get("limit") or 200)]])
+
+
 def application(core: Core, _: Call) -> Answer:
     """The bot's application."""
     return Answer(users.application(core.world))
@@ -56,6 +65,7 @@ def entitlements(core: Core, call: Call) -> Answer:
 
 ROUTES = [
     Route("GET", "/users/@me", me),
+    Route("GET", "/users/@me/guilds", my_guilds),
     Route("GET", "/oauth2/applications/@me", application),
     Route("GET", "/applications/@me", application),
     Route("GET", "/gateway", gateway, open=True),
