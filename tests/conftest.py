@@ -9,6 +9,7 @@ import pytest
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from hypothesis import HealthCheck, settings
 
 from bot.client import ImagineBot
 from bot.delivery.encoding import Encoder
@@ -18,6 +19,10 @@ from bot.storage.engine import open_store
 from bot.ui import cards
 from tests.fakes import ScriptedProvider, all_services, job_runner
 from tests.referee import Referee
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @dataclass(kw_only=True)
