@@ -36,7 +36,7 @@ from bot import app
 from bot.config import Config
 from bot.delivery import wire
 from bot.delivery.encoding import Encoder
-from bot.delivery.reply import Delivery, open_reply
+from bot.delivery.reply import Delivery, answer_place, open_reply
 from bot.domain.board import Board, Drawn
 from bot.domain.events import ImagePreview
 from bot.domain.job import Job
@@ -100,6 +100,7 @@ async def ours(
 ) -> None:
     """Delivery as the bot uses it; the final file is a PNG with its parameters."""
     request = ImageRequest(prompt="final", seed=0)
+    delivery = Delivery(look=cards, encoder=encoder, program="Imagine")
     job = Job(
         id="benchmark",
         user_id=interaction.user.id,
@@ -108,10 +109,10 @@ async def ours(
         locale="en-US",
         requests=(request,),
         created_at=time.time(),
+        place=answer_place(interaction, answered, delivery),
     )
     board = Board.empty(job)
-    delivery = Delivery(look=cards, encoder=encoder, program="Imagine")
-    async with open_reply(interaction, answered, board, fetch=_fetch, delivery=delivery) as reply:
+    async with open_reply(interaction.client, board, fetch=_fetch, delivery=delivery) as reply:
         while (step := await steps.get()) is not None:
             preview = ImagePreview(f"http://space/{step}.webp", "a fox")
             reply.show(board.with_slot(0, Drawing(step, PREVIEWS, preview)))
@@ -217,11 +218,12 @@ async def _bot(config: Config) -> dict[str, float]:
             await asyncio.sleep(TICK)
             lateness.append(time.perf_counter() - due)
 
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, lateness.clear)
-    with app.stop_on_signals(stop):
-        probing = asyncio.create_task(probe())
-        await app.run(config, stop)
-        probing.cancel()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR1, lateness.clear)
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    probing = asyncio.create_task(probe())
+    await app.run(config, stop)
+    probing.cancel()
     return {"worst": max(lateness) * 1e3, "p99": statistics.quantiles(lateness, n=100)[98] * 1e3}
 
 

@@ -39,11 +39,12 @@ async def _probe(lateness: list[float]) -> None:
 async def _bot(config: Config) -> dict[str, float]:
     stop = asyncio.Event()
     lateness: list[float] = []
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, lateness.clear)
-    with app.stop_on_signals(stop):
-        probe = asyncio.create_task(_probe(lateness))
-        await app.run(config, stop)
-        probe.cancel()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGUSR1, lateness.clear)
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    probe = asyncio.create_task(_probe(lateness))
+    await app.run(config, stop)
+    probe.cancel()
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "worst_ms": max(lateness) * 1e3,

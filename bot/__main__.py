@@ -7,16 +7,18 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
-from bot.config import Config
-from bot.domain.errors import SettingMissing, SettingRefused
+from bot.config import Config, database_url
+from bot.domain.errors import BackupRefused, SettingMissing, SettingRefused
 from bot.logs import start_logging
 from bot.ui import wording
+from bot.ui.wording import doctor, store
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_run)
     commands = parser.add_subparsers(title=wording.CLI_COMMANDS)
     commands.add_parser("run", help=wording.CLI_RUN).set_defaults(command=_run)
+    commands.add_parser("worker", help=wording.CLI_WORKER).set_defaults(command=_worker)
+    commands.add_parser("doctor", help=doctor.CLI).set_defaults(command=_doctor)
+    backup = commands.add_parser("backup", help=store.CLI_BACKUP)
+    backup.set_defaults(command=_backup)
+    backup.add_argument("file", type=Path, metavar="FILE", help=store.CLI_FILE)
     commands.add_parser("secret-key", help=wording.CLI_SECRET_KEY).set_defaults(command=_secret_key)
     demo = commands.add_parser("demo", help=wording.CLI_DEMO)
     demo.set_defaults(command=_demo)
@@ -51,15 +58,60 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(_: argparse.Namespace) -> int:
-    env = {name: value or "" for name, value in {**dotenv_values(".env"), **os.environ}.items()}
+    return _serve(_config)
+
+
+def _worker(_: argparse.Namespace) -> int:
+    return _serve(lambda: _config().for_worker())
+
+
+def _serve(configure: Callable[[], Config]) -> int:
     try:
-        config = Config.from_env(env)
+        config = configure()
     except (SettingMissing, SettingRefused) as error:
         print(wording.setting(error), file=sys.stderr)  # noqa: T201 # a person reads it, no log is open yet
         return 2
-    secrets = (config.discord_token, *config.hf_tokens, *config.secret_keys, config.http_proxy_url)
-    start_logging(config.log_level, secrets)
+    start_logging(config.log_level, _secrets(config), config.log_format)
     return asyncio.run(_until_stopped(config))
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    try:
+        config = _config()
+    except (SettingMissing, SettingRefused) as error:
+        print(wording.setting(error), file=sys.stderr)  # noqa: T201 # as above
+        return 1
+    start_logging("CRITICAL", _secrets(config))
+    return asyncio.run(_examine(config))
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from bot.storage.backup import backup  # noqa: PLC0415 # nothing else here needs it
+
+    try:
+        size = backup(database_url(_environment()), given.file)
+    except SettingRefused as error:
+        print(wording.setting(error), file=sys.stderr)  # noqa: T201 # as above
+        return 2
+    except BackupRefused as error:
+        print(wording.explain(error), file=sys.stderr)  # noqa: T201 # as above
+        return 2
+    print(store.backup_made(given.file, size))  # noqa: T201 # as above
+    return 0
+
+
+def _config() -> Config:
+    return Config.from_env(_environment())
+
+
+def _environment() -> dict[str, str]:
+    return {name: value or "" for name, value in {**dotenv_values(".env"), **os.environ}.items()}
+
+
+def _secrets(config: Config) -> Iterator[str | None]:
+    yield from (config.discord_token, *config.hf_tokens, *config.secret_keys, config.http_proxy_url)
+    password = urlsplit(config.database_url).password or ""
+    yield from (password, unquote(password))
 
 
 def _secret_key(_: argparse.Namespace) -> int:
@@ -70,7 +122,8 @@ def _secret_key(_: argparse.Namespace) -> int:
 
 
 def _demo(given: argparse.Namespace) -> int:
-    from bot.sandbox.demo import MOODS  # noqa: PLC0415 # the bot itself never loads the sandbox
+    with _importing():
+        from bot.sandbox.demo import MOODS  # noqa: PLC0415 # the bot itself never loads the sandbox
 
     if given.mood not in MOODS:
         print(wording.unknown_mood(given.mood, MOODS), file=sys.stderr)  # noqa: T201 # as above
@@ -103,19 +156,33 @@ async def _demo_in_terminal(given: argparse.Namespace) -> int:
 
 async def _run_bot(config: Config, stop: asyncio.Event) -> int:
     """Run the bot, which is imported meanwhile: whoever waits for it has something to look at sooner."""
-    gc.disable()  # an import leaves next to no garbage, and looking for it would take a tenth of a second
-    try:
+    with _importing():
         app = await asyncio.to_thread(importlib.import_module, "bot.app")
-    finally:
-        gc.enable()
     status: int = await app.run(config, stop)
     return status
+
+
+async def _examine(config: Config) -> int:
+    from bot.examination import examine  # noqa: PLC0415 # a command that needs none of it starts without
+
+    return await examine(config)
 
 
 async def _until_stopped(config: Config) -> int:
     stop = asyncio.Event()
     with _stop_on_signals(stop):
         return await _run_bot(config, stop)
+
+
+@contextmanager
+def _importing() -> Iterator[None]:
+    """Look for no garbage meanwhile: an import leaves next to none, and looking takes a tenth of a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

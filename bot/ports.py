@@ -1,6 +1,6 @@
 """The seams: protocols of which there are at least two implementations."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.domain.allowance import Charge, Policy, RateLimit, Scope
@@ -153,6 +153,10 @@ class JobStore(Protocol):
         """Write down where a job's reply is."""
         ...
 
+    async def close(self, job_id: str, place: Place | None = None) -> None:
+        """Note that nobody waits for a job's end any more, and where its reply is if that has changed."""
+        ...
+
     async def keep(self, ref: PictureRef, image: bytes, seconds: float) -> None:
         """Keep a picture that was drawn, until it is delivered.
 
@@ -167,7 +171,7 @@ class JobStore(Protocol):
         ...
 
     async def delivered(self, job_id: str, place: Place) -> bool:
-        """Bring a job into `DELIVERED`, and its drawn pictures with it; return as `move` does.
+        """Bring a job into `DELIVERED`, and its drawn pictures with it, and close it; return as `move` does.
 
         The files are let go, except those of private jobs, which nobody can fetch from Discord again.
         """
@@ -202,7 +206,7 @@ class JobStore(Protocol):
         ...
 
     async def unfinished(self) -> list[Job]:
-        """Return the jobs that wait or run, oldest first."""
+        """Return the jobs whose users have not seen their end, but for the parked ones, oldest first."""
         ...
 
     async def park(self, job_id: str, *, until: float) -> bool:
@@ -230,8 +234,148 @@ class JobStore(Protocol):
         ...
 
 
+class Jobs(Protocol):
+    """The jobs under way in this process, as an engine sees them."""
+
+    def __contains__(self, job_id: str) -> bool:
+        """Whether a job is admitted, or run, here at this moment."""
+        ...
+
+    def run(self, job_id: str) -> Awaitable[None]:
+        """Bring a job to its end, whatever became of it so far; twice is once."""
+        ...
+
+    def stop(self, job_id: str) -> bool:
+        """Cancel a job that is run here; return whether there was anything to."""
+        ...
+
+    async def look_at_parked(self) -> None:
+        """Look at what other processes have parked."""
+        ...
+
+
+class JobEngine(Protocol):
+    """Decides where and when admitted jobs are run."""
+
+    @property
+    def draws(self) -> bool:
+        """Whether jobs are drawn in this process."""
+        ...
+
+    async def open(self, jobs: Jobs) -> None:
+        """Begin, with what died with its process; to be called once, when replies can be shown."""
+        ...
+
+    async def start(self, job_id: str, place: Place) -> None:
+        """See to it that an admitted job is run.
+
+        Args:
+            job_id: The job.
+            place: Where its reply is.
+
+        Raises:
+            StoreFailed: It is not known whether it will be.
+        """
+        ...
+
+    async def cancel(self, job_id: str) -> bool:
+        """Cancel a job that is not run here; return whether there was anything to."""
+        ...
+
+    async def ahead(self, job_id: str) -> int | None:
+        """Return the turns before a job's; None if it does not wait."""
+        ...
+
+    def stop_taking(self) -> None:
+        """Take no new job: this process is about to end."""
+        ...
+
+    async def close(self) -> None:
+        """End, when nothing is under way any more."""
+        ...
+
+
+class JobQueue(Protocol):
+    """The line in front of several processes; each call is one transaction, as in `JobStore`.
+
+    Whoever is free takes the job whose turn it is, as `bot.domain.fair_line` decides; a job is one turn.
+    """
+
+    async def put(self, job_id: str, place: Place) -> None:
+        """Put a job that this process has admitted in line, and announce it.
+
+        Args:
+            job_id: The job; it is put there once.
+            place: Where its reply is.
+        """
+        ...
+
+    async def take(self) -> str | None:
+        """Take the job whose turn it is out of the line, for this process; None if nobody waits."""
+        ...
+
+    async def in_line(self) -> list[str]:
+        """Return the jobs in line, in the order in which they are taken if nobody else comes."""
+        ...
+
+    async def withdraw(self, job_id: str) -> bool:
+        """Cancel a job that is in line, whose end this process shows then; return whether it was there."""
+        ...
+
+    async def ask_cancel(self, job_id: str) -> bool:
+        """Ask the process of a job to cancel it, within a second; return whether there is anything to."""
+        ...
+
+    async def beat(self) -> dict[str, bool]:
+        """Say that this process lives; return its jobs that have not ended, and whether each is cancelled."""
+        ...
+
+    async def inherit(self, silent: float) -> list[str]:
+        """Take over what dead processes left, and return what this process has to end.
+
+        What had not been sent to the provider is put back in line.
+
+        Args:
+            silent: Seconds without a beat after which a process is dead.
+        """
+        ...
+
+    async def leave(self) -> None:
+        """Say that this process ends."""
+        ...
+
+    async def identify_in(self, bucket: int, interval: float) -> float:
+        """Let a shard identify with the gateway now, if none of its bucket has for a while.
+
+        Args:
+            bucket: Which.
+            interval: Seconds from here on in which no other one of the bucket may.
+
+        Returns:
+            0 if it may; else the seconds after which it may ask again.
+        """
+        ...
+
+
+class Listen(Protocol):
+    """Hears of jobs that come into the line."""
+
+    def __call__(self, take: Callable[[], Awaitable[None]], at_once: int) -> Coroutine[None, None, None]:
+        """Call something for each of them, until it is cancelled; it ends when the last call has.
+
+        Args:
+            take: What is called.
+            at_once: How many calls there may be at the same time, 1 or more.
+        """
+        ...
+
+
 class LimitStore(Protocol):
     """Keeps what is charged to allowances; each call is one transaction, as in `JobStore`."""
+
+    async def admit(self, job: Job, asker: Asker, limits: Mapping[Scope, RateLimit], now: float) -> None:
+        """Write a new job down and charge it, as `reserve` does; else do neither."""
+        ...
 
     async def reserve(
         self, job_id: str, asker: Asker, pictures: int, limits: Mapping[Scope, RateLimit], now: float
@@ -338,8 +482,8 @@ class SettingsStore(Protocol):
 
     async def save(
         self, guild_id: int, edits: Sequence[Edit], *, user_id: int, revision: int | None, now: float
-    ) -> int:
-        """Save edits, all or none, with their history; return the server's revision afterwards.
+    ) -> list[Change]:
+        """Save edits, all or none, with their history; return what has changed, nothing if nothing has.
 
         Args:
             guild_id: The server.
@@ -456,7 +600,7 @@ class PrivacyStore(Protocol):
         ...
 
     async def servers(self) -> list[int]:
-        """Return the servers of which anything is kept."""
+        """Return the servers of which anything is kept beside the jobs of those who brought the bot along."""
         ...
 
     async def left(self, guild_id: int, now: float) -> None:
@@ -469,6 +613,8 @@ class PrivacyStore(Protocol):
 
     async def forget(self, now: float, grace: float) -> int:
         """Forget servers left more than `grace` seconds ago, and jobs older than their servers keep them.
+
+        What guests asked for in a server after it was left is their own, and stays.
 
         Returns:
             How many jobs that were.

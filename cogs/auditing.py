@@ -1,20 +1,25 @@
 """Who may moderate, what holds in their server, and where it is told what they did.
 
 Discord lets servers give a command to anybody, and a right may be gone since a card or a form was opened: so
-the right is looked at in every interaction, as that interaction brings it.
+the right is looked at in every interaction, as that interaction brings it. It brings what holds in its own
+channel; for what was done in another one, Discord is asked.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 import discord
 
 from bot.client import ImagineBot
-from bot.delivery import notices
+from bot.delivery import members, notices
 from bot.domain.errors import NotModerator
-from bot.domain.house_rules import Rules
+from bot.domain.house_rules import Rules, public_language
 from bot.domain.moderation import Action, Entry
 from bot.domain.settings.here import Here
 from bot.ui import moderation as cards
+from bot.ui.wording.language import speaking
 
 Interaction: TypeAlias = discord.Interaction[ImagineBot]
 
@@ -24,21 +29,33 @@ BLOCKS = discord.Permissions(moderate_members=True, manage_guild=True)
 SETTINGS = discord.Permissions(manage_guild=True)
 
 
-async def check_moderator(interaction: Interaction, rights: discord.Permissions) -> int:
+async def check_moderator(
+    interaction: Interaction, rights: discord.Permissions, channel_id: int | None = None
+) -> int:
     """Check that a member has one of some rights, and return their server.
 
     Who has not is written into the audit log, and not into the log channel, which they could fill with it.
 
+    Args:
+        interaction: What they did.
+        rights: One of which they need.
+        channel_id: The channel that it is about: they need it there, or in the whole server. None for the
+            interaction's own.
+
     Raises:
         NotModerator: They have none of them, or this is no server.
+        discord.HTTPException: Discord does not say.
     """
-    guild_id = interaction.guild_id
+    guild_id, user_id = interaction.guild_id, interaction.user.id
     if guild_id is None:
         raise NotModerator
-    held = interaction.permissions
-    if not held.administrator and not held.value & rights.value:
+    is_here = channel_id in {None, interaction.channel_id}
+    has_one = is_here and _has_one(interaction.permissions, rights)
+    if not has_one and channel_id is not None:
+        has_one = _has_one(await members.rights(interaction.client, guild_id, user_id, channel_id), rights)
+    if not has_one:
         moderation = interaction.client.services.moderation
-        await moderation.note(guild_id, interaction.user.id, Action.REFUSED, _tried(interaction))
+        await moderation.note(guild_id, user_id, Action.REFUSED, _tried(interaction))
         raise NotModerator
     return guild_id
 
@@ -67,18 +84,20 @@ async def announce(interaction: Interaction, entry: Entry, url: str | None = Non
         url: Where the picture is that it is about; None for none.
     """
     for channel_id in (await rules(interaction, entry.guild_id)).ids("log_channel"):
-        await notices.post(interaction.client, entry.guild_id, channel_id, cards.line(entry, url))
+        with await publicly(interaction, channel_id):
+            view = cards.line(entry, url)
+        await notices.post(interaction.client, entry.guild_id, channel_id, view)
 
 
 async def post(
-    interaction: Interaction, held: Rules, view: discord.ui.LayoutView, nonce: str | None = None
+    interaction: Interaction, held: Rules, card: Callable[[], discord.ui.LayoutView], nonce: str | None = None
 ) -> bool:
     """Post a card where moderators look: in the report channel, else in the log channel.
 
     Args:
         interaction: What led to it, in a server.
         held: What holds there.
-        view: The card.
+        card: Makes the card, in the language of the channel.
         nonce: As `bot.delivery.notices.post` has it.
 
     Returns:
@@ -86,6 +105,8 @@ async def post(
     """
     guild_id = interaction.guild_id or 0
     for channel_id in (*held.ids("report_channel"), *held.ids("log_channel")):
+        with await publicly(interaction, channel_id):
+            view = card()
         if await notices.post(interaction.client, guild_id, channel_id, view, nonce=nonce):
             return True
     return False
@@ -102,8 +123,19 @@ async def review(interaction: Interaction, prompts: tuple[str, ...], words: tupl
     guild_id, user_id = interaction.guild_id or 0, interaction.user.id
     moderation = interaction.client.services.moderation
     await moderation.note(guild_id, user_id, Action.REVIEW, detail=prompts[0])
-    view = cards.review(user_id, interaction.channel_id or 0, prompts, words)
-    await post(interaction, await rules(interaction, guild_id), view)
+    card = partial(cards.review, user_id, interaction.channel_id or 0, prompts, words)
+    await post(interaction, await rules(interaction, guild_id), card)
+
+
+async def publicly(interaction: Interaction, channel_id: int) -> AbstractContextManager[None]:
+    """Return the block in which the language is that of what everybody in a channel of the server sees."""
+    houses, server = interaction.client.services.houses, interaction.guild_locale
+    held = await houses.rules(interaction.guild_id, Here(channel_id=channel_id))
+    return speaking(public_language(held, server.value if server else "", interaction.locale.value))
+
+
+def _has_one(held: discord.Permissions, rights: discord.Permissions) -> bool:
+    return held.administrator or bool(held.value & rights.value)
 
 
 def _tried(interaction: Interaction) -> str:

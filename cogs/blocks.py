@@ -16,6 +16,7 @@ from bot.ui import layout
 from bot.ui import moderation as cards
 from bot.ui.custom_id import Action
 from bot.ui.wording import moderation as texts
+from bot.ui.wording.language import _
 from cogs.auditing import BLOCKS, SETTINGS, Interaction, announce, check_moderator, here, rules
 from cogs.pressing import Control
 
@@ -99,7 +100,7 @@ async def resume(interaction: Interaction, where: str) -> None:
     target = _target(interaction, where)
     entry = await _save(interaction, target, paused=None, text="")
     is_paused = (await rules(interaction, guild_id)).flag("paused")
-    await _say(interaction, texts.STILL_PAUSED if is_paused else texts.RESUMED)
+    await _say(interaction, _(texts.STILL_PAUSED) if is_paused else _(texts.RESUMED))
     if entry is not None:
         await announce(interaction, entry)
 

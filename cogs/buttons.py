@@ -11,6 +11,7 @@ from bot.domain.variation import Variation
 from bot.ui import answers, layout
 from bot.ui.custom_id import Action, parse
 from bot.ui.wording import controls
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction, draw
 from cogs.pressing import Control, check_may_end, used
 
@@ -81,7 +82,7 @@ class Unfavourite(Control, action=Action.UNFAVOURITE):
         """Take it from there."""
         if picture := await self.picture(interaction):
             await _set_favourite(interaction, picture, on=False)
-            await interaction.response.edit_message(view=layout.sentence(controls.UNLIKED))
+            await interaction.response.edit_message(view=layout.sentence(_(controls.UNLIKED)))
 
 
 class Delete(Control, action=Action.DELETE):

@@ -2,7 +2,7 @@
 
 from bot.client import ImagineBot
 from bot.ui.custom_id import Action
-from cogs.drawing import Interaction, draw
+from cogs.drawing import Interaction, propose
 from cogs.pressing import Control
 
 
@@ -10,11 +10,11 @@ class Agree(Control, action=Action.AGREE):
     """Accepts the rules of use."""
 
     async def press(self, interaction: Interaction) -> None:
-        """Note it, and draw what was asked for, once."""
+        """Note it, and go on with what was asked for, once."""
         services = interaction.client.services
         with services.offers.take(interaction.user.id, self.meant.key) as wish:
             await services.consent.accept(interaction.user.id)
-            await draw(interaction, wish)
+            await propose(interaction, wish)
 
 
 async def setup(bot: ImagineBot) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import discord
+from structlog.contextvars import bound_contextvars
 
 from bot.client import ImagineBot
-from bot.delivery.reply import DiscordReply, open_reply
+from bot.delivery.reply import answer_place
 from bot.domain import reach
 from bot.domain.board import Board
 from bot.domain.errors import PermissionMissing, RulesNotAccepted, WordsBlocked
+from bot.domain.job import Place
 from bot.domain.permutations import expand
 from bot.domain.preflight import missing
 from bot.domain.reach import Where
@@ -28,38 +30,42 @@ async def ask(interaction: Interaction, wish: Wish) -> None:
     Raises:
         ImagineError: In one of its leaves; the interaction was not answered.
     """
-    prompts = expand(wish.prompts[0])
-    whole = replace(wish, prompts=prompts)
-    if len(prompts) == 1:
-        await draw(interaction, whole)
+    await propose(interaction, replace(wish, prompts=expand(wish.prompts[0])))
+
+
+async def propose(interaction: Interaction, wish: Wish) -> None:
+    """Draw a wish; if it has several prompts, offer them first.
+
+    Raises:
+        ImagineError: In one of its leaves; the interaction was not answered.
+    """
+    if len(wish.prompts) == 1:
+        await draw(interaction, wish)
         return
-    services = interaction.client.services
     is_for_one = await check(interaction)  # whatever is wrong is told before
-    board, _ = await _prepare(interaction, whole, is_for_one=is_for_one)
-    key = services.offers.make(interaction.user.id, whole)
-    card = answers.offer(key, prompts, len(board.job.requests))
+    if not await _has_agreed(interaction, wish):
+        return
+    board, _ = await _prepare(interaction, wish, is_for_one=is_for_one)
+    key = interaction.client.services.offers.make(interaction.user.id, wish)
+    card = answers.offer(key, wish.prompts, len(board.job.requests))
     await interaction.response.send_message(view=card, ephemeral=True)
 
 
 async def draw(interaction: Interaction, wish: Wish) -> None:
-    """Draw a wish in the answer to an interaction, from the acknowledgement to the last picture.
+    """Admit a wish, and see to it that it is drawn in the answer to an interaction.
 
     Raises:
         ImagineError: In one of its leaves; the interaction was not answered.
     """
     services = interaction.client.services
     is_for_one = await check(interaction)
-    try:
-        await services.consent.check(interaction.user.id)
-    except RulesNotAccepted:
-        key = services.offers.make(interaction.user.id, wish)
-        card = privacy.rules(key, services.consent.rules_url)
-        await interaction.response.send_message(view=card, ephemeral=True)
+    if not await _has_agreed(interaction, wish):
         return
     board, who = await _prepare(interaction, wish, is_for_one=is_for_one)
-    async with await services.jobs.admit(board, who) as admission:
-        answered = await interaction.response.defer(ephemeral=board.job.private, thinking=True)
-        await services.jobs.run(board, admission, lambda first: reply(interaction, answered, first))
+    with bound_contextvars(job=board.job.id):
+        async with services.jobs.admitted(board, who, place(interaction)):
+            answered = await interaction.response.defer(ephemeral=board.job.private, thinking=True)
+            await services.jobs.start(board.job.id, place(interaction, answered))
 
 
 async def check(interaction: Interaction) -> bool:
@@ -72,7 +78,7 @@ async def check(interaction: Interaction) -> bool:
     services = interaction.client.services
     is_for_one = reach.check_reach(where(interaction), services.reach)
     check_permissions(interaction)
-    await services.moderation.check(interaction.guild_id, interaction.user.id)
+    await services.houses.check_user(interaction.guild_id, interaction.user.id)
     return is_for_one
 
 
@@ -87,6 +93,22 @@ async def reviewing(interaction: Interaction, prompts: Iterable[str]) -> AsyncIt
         raise
 
 
+async def _has_agreed(interaction: Interaction, wish: Wish) -> bool:
+    """Return whether a user has accepted the rules of use; show them to one who has not.
+
+    Nothing of a wish is judged, or seen by anybody, before they have.
+    """
+    services = interaction.client.services
+    try:
+        await services.consent.check(interaction.user.id)
+    except RulesNotAccepted:
+        key = services.offers.make(interaction.user.id, wish)
+        card = privacy.rules(key, services.consent.rules_url)
+        await interaction.response.send_message(view=card, ephemeral=True)
+        return False
+    return True
+
+
 async def _prepare(interaction: Interaction, wish: Wish, *, is_for_one: bool) -> tuple[Board, Asker]:
     """Return the board of a wish, and who asks.
 
@@ -98,16 +120,16 @@ async def _prepare(interaction: Interaction, wish: Wish, *, is_for_one: bool) ->
         return await jobs.prepare(replace(wish, private=True) if is_for_one else wish, who), who
 
 
-def reply(
-    interaction: Interaction,
-    answered: discord.InteractionCallbackResponse[ImagineBot] | None,
-    board: Board,
-) -> DiscordReply:
-    """Return the reply of a job in the answer to an interaction, not opened yet."""
-    services = interaction.client.services
-    return open_reply(
-        interaction, answered, board, fetch=services.jobs.fetch(board), delivery=services.delivery
-    )
+def place(
+    interaction: Interaction, answered: discord.InteractionCallbackResponse[ImagineBot] | None = None
+) -> Place:
+    """Return where the answer to an interaction is.
+
+    Args:
+        interaction: The interaction.
+        answered: What its acknowledgement returned, which knows the message; None before.
+    """
+    return answer_place(interaction, answered, interaction.client.services.delivery)
 
 
 def where(interaction: Interaction) -> Where:
@@ -130,6 +152,7 @@ async def asker(interaction: Interaction) -> Asker:
         guild_id=interaction.guild_id,
         channel_id=interaction.channel_id or 0,
         locale=interaction.locale.value,
+        server_locale=interaction.guild_locale.value if interaction.guild_locale else "",
         role_ids=frozenset(roles),
         parent_id=channel.parent_id if isinstance(channel, discord.Thread) else None,
         category_id=home.category_id if isinstance(home, discord.abc.GuildChannel) else None,

@@ -16,6 +16,7 @@ from bot.ui import layout, pages
 from bot.ui.custom_id import Action
 from bot.ui.wording import commands as descriptions
 from bot.ui.wording import gallery
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction
 from cogs.pressing import Control
 
@@ -54,7 +55,7 @@ async def show(interaction: Interaction, name: str, number: int) -> None:
     store, user_id = services.jobs.store, interaction.user.id
     found = await (store.last if name == LAST else store.favourites)(user_id, MOST)
     if not found:
-        text = gallery.NO_LAST if name == LAST else gallery.NO_FAVOURITES
+        text = _(gallery.NO_LAST) if name == LAST else _(gallery.NO_FAVOURITES)
         await interaction.edit_original_response(view=layout.sentence(text), attachments=[])
         return
     number = min(number, len(found) - 1)

@@ -4,6 +4,7 @@ from bot.client import ImagineBot
 from bot.ui import layout
 from bot.ui.custom_id import Action
 from bot.ui.wording import controls
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction, draw
 from cogs.pressing import Control
 
@@ -23,7 +24,7 @@ class Drop(Control, action=Action.DROP):
     async def press(self, interaction: Interaction) -> None:
         """Forget the offer."""
         interaction.client.services.offers.drop(interaction.user.id, self.meant.key)
-        await interaction.response.edit_message(view=layout.sentence(controls.DROPPED))
+        await interaction.response.edit_message(view=layout.sentence(_(controls.DROPPED)))
 
 
 async def setup(bot: ImagineBot) -> None:

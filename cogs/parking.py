@@ -5,6 +5,7 @@ from bot.domain.errors import NothingToCancel
 from bot.ui import layout, parking
 from bot.ui.custom_id import Action
 from bot.ui.wording import queue
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction
 from cogs.pressing import Control
 
@@ -28,7 +29,7 @@ class Unpark(Control, action=Action.UNPARK):
         job = await self.own_job(interaction)
         if not await interaction.client.services.jobs.cancel(job.id):
             raise NothingToCancel
-        await interaction.response.edit_message(view=layout.sentence(queue.UNPARKED))
+        await interaction.response.edit_message(view=layout.sentence(_(queue.UNPARKED)))
 
 
 CONTROLS = (Park, Unpark)

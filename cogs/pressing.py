@@ -16,6 +16,7 @@ from bot.domain.errors import NotAllowed, PictureUnknown
 from bot.domain.job import Job, KeptPicture, PictureRef
 from bot.ui import answers
 from bot.ui.custom_id import Action, CustomId, parse, read, template
+from bot.ui.wording.language import speaking
 from cogs.drawing import Interaction
 
 
@@ -48,7 +49,8 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do it, and answer with a sentence where that cannot be."""
         try:
-            await self.press(interaction)
+            with speaking(interaction.locale.value):
+                await self.press(interaction)
         except Exception as error:  # noqa: BLE001 # discord.py only logs it, and the user would read nothing
             await answer_error(interaction, error)
 
@@ -147,7 +149,8 @@ async def answer_form(
     if meant is None or meant.action is not action:
         return  # somebody else answers
     try:
-        await submit(interaction, meant)
+        with speaking(interaction.locale.value):
+            await submit(interaction, meant)
     except Exception as error:  # noqa: BLE001 # discord.py only logs it, and the user would read nothing
         await answer_error(interaction, error)
 

@@ -16,6 +16,7 @@ from bot.ui.chart import bars
 from bot.ui.custom_id import Action
 from bot.ui.wording import commands as descriptions
 from bot.ui.wording import usage
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction, asker
 from cogs.pressing import Control
 
@@ -52,7 +53,9 @@ class Usage(Control, action=Action.USAGE):
     async def press(self, interaction: Interaction) -> None:
         """Show it to those who manage the server, as they do at this moment."""
         if interaction.guild_id is None or not _is_manager(interaction):
-            await interaction.response.send_message(view=layout.sentence(usage.NOT_FOR_YOU), ephemeral=True)
+            await interaction.response.send_message(
+                view=layout.sentence(_(usage.NOT_FOR_YOU)), ephemeral=True
+            )
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         today = interaction.created_at.date()

@@ -1,5 +1,8 @@
 """**Report**, and what moderators do with it: on a card in their channel, or in `/reports`."""
 
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,7 +17,8 @@ from bot.ui import layout
 from bot.ui import moderation as cards
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import moderation as texts
-from cogs.auditing import REPORTS, Interaction, announce, check_moderator, post, rules
+from bot.ui.wording.language import _
+from cogs.auditing import REPORTS, Interaction, announce, check_moderator, post, publicly, rules
 from cogs.pressing import Control, answer_form, used
 
 
@@ -38,7 +42,7 @@ class Delete(Control, action=Action.REPORT_DELETE):
         if case.open:
             effect = await takedown.remove(interaction.client, interaction.application_id, case.job)
             if effect is Effect.REFUSED:
-                await interaction.followup.send(view=layout.sentence(texts.NOT_REMOVED), ephemeral=True)
+                await interaction.followup.send(view=layout.sentence(_(texts.NOT_REMOVED)), ephemeral=True)
                 return
         await _settle(interaction, case, domain.Outcome.DELETED)
 
@@ -102,35 +106,46 @@ async def _open_reports(interaction: Interaction, number: int) -> discord.ui.Lay
     moderation = interaction.client.services.moderation
     found = await moderation.open_cases(guild_id)
     if not found:
-        return layout.sentence(texts.NO_REPORTS)
+        return layout.sentence(_(texts.NO_REPORTS))
     number = min(number, len(found) - 1)
     case = await moderation.case(guild_id, interaction.user.id, found[number])
     return cards.card(case, cards.Turn(number, len(found)))
 
 
 async def _case(interaction: Interaction, meant: CustomId) -> Case:
-    """Return what a moderator's control is about.
+    """Return what a moderator's control is about; they need the right where the picture is.
 
     Raises:
         NotModerator: It is not a moderator's.
         PictureUnknown: There is no such picture in this server.
     """
-    guild_id = await check_moderator(interaction, REPORTS)
-    return await interaction.client.services.moderation.case(guild_id, interaction.user.id, meant.key)
+    moderation = interaction.client.services.moderation
+    case = await moderation.case(interaction.guild_id or 0, interaction.user.id, meant.key)
+    await check_moderator(interaction, REPORTS, case.job.channel_id)
+    return case
 
 
 async def _settle(interaction: Interaction, case: Case, outcome: domain.Outcome) -> None:
     by = interaction.user.id
     case, entry = await interaction.client.services.moderation.settle(case, outcome, by)
-    message = interaction.message
-    view = cards.settled(
-        case,
-        by if entry else None,
-        is_listed=message is not None and message.flags.ephemeral,
-    )
+    is_listed = _is_listed(interaction)
+    with await _as_the_card(interaction):
+        view = cards.settled(case, by if entry else None, is_listed=is_listed)
     await interaction.edit_original_response(view=view)
     if entry is not None:
         await announce(interaction, entry, case.url)
+
+
+def _is_listed(interaction: Interaction) -> bool:
+    """Return whether a card is in somebody's own list, not in a channel."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+async def _as_the_card(interaction: Interaction) -> AbstractContextManager[None]:
+    """Return the block in which the language is that of a card: of its reader, or of its channel."""
+    if _is_listed(interaction):
+        return nullcontext()
+    return await publicly(interaction, interaction.channel_id or 0)
 
 
 async def _report(interaction: Interaction, meant: CustomId) -> None:
@@ -144,10 +159,10 @@ async def _report(interaction: Interaction, meant: CustomId) -> None:
     is_seen = await post(
         interaction,
         held,
-        cards.card(reported.case),
+        partial(cards.card, reported.case),
         nonce=f"{meant.key}-{len(reported.case.reports) - len(reported.case.open)}",
     )
-    text = texts.THANKS if is_seen else texts.THANKS_FOR_LATER
+    text = _(texts.THANKS) if is_seen else _(texts.THANKS_FOR_LATER)
     await interaction.edit_original_response(view=layout.sentence(text))
     if reported.hides:
         await _hide(interaction, reported.case, held)
@@ -177,7 +192,8 @@ async def _block(interaction: Interaction, meant: CustomId) -> None:
     guild_id, user_id = case.job.guild_id or 0, case.job.user_id
     _, entry = await moderation.block(guild_id, user_id, by=by, reason=reason, hours=hours)
     case = await moderation.case(entry.guild_id, interaction.user.id, meant.key)
-    view = cards.card(case) if case.open else cards.settled(case, None, is_listed=False)
+    with await _as_the_card(interaction):
+        view = cards.card(case) if case.open else cards.settled(case, None, is_listed=False)
     await interaction.edit_original_response(view=view)
     await announce(interaction, entry, case.url)
 

@@ -4,21 +4,21 @@ What is shared is a job of its own, public and drawn already: it is delivered as
 may use its buttons. Its id comes from the job it shows, so that nothing is shared twice.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import ClassVar
 
 from bot.client import ImagineBot
 from bot.domain.board import Board, Drawn
 from bot.domain.errors import HouseRule, PictureUnknown
-from bot.domain.job import Job, JobState, KeptPicture, PictureRef
+from bot.domain.house_rules import public_language
+from bot.domain.job import Job, JobState, KeptPicture, Notes, PictureRef
 from bot.domain.picture import Picture
-from bot.ports import JobStore, Reply
+from bot.domain.wish import Asker
+from bot.ports import JobStore
 from bot.ui import layout
 from bot.ui.custom_id import Action
 from bot.ui.wording import controls
-from cogs.drawing import Interaction, asker, check, reply, reviewing
+from cogs.drawing import Interaction, asker, check, place, reviewing
 from cogs.pressing import Control, drawn
 
 TRIES = "abcdefgh"  # a share that failed is not tried under the same id again
@@ -39,7 +39,8 @@ class Share(Control, action=Action.SHARE):
         if await check(interaction):
             raise HouseRule  # whatever the bot shows there, it shows one user alone
         async with reviewing(interaction, [request.prompt for request in job.requests]):
-            await interaction.client.services.jobs.check_share(job, await asker(interaction))
+            who = await asker(interaction)
+            await interaction.client.services.jobs.check_share(job, who)
         key, before = await self._copy(interaction.client.services.jobs.store, job)
         if before is not None or key in self.posting:
             card = layout.sentence(controls.shared(before.url if before else None))
@@ -48,7 +49,7 @@ class Share(Control, action=Action.SHARE):
         self.posting.add(key)
         try:
             chosen = [one for one in await drawn(interaction, job) if self.meant.number in {None, one.index}]
-            await _post(interaction, key, chosen)
+            await _post(interaction, key, chosen, await _language(interaction, who))
         finally:
             self.posting.discard(key)
 
@@ -63,7 +64,12 @@ class Share(Control, action=Action.SHARE):
         raise PictureUnknown
 
 
-async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture]) -> None:
+async def _language(interaction: Interaction, who: Asker) -> str:
+    rules = await interaction.client.services.houses.rules(who.guild_id, who.here)
+    return public_language(rules, who.server_locale, who.locale)
+
+
+async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture], language: str) -> None:
     store = interaction.client.services.jobs.store
     files = {one: await store.image(one.ref) for one in chosen}
     pictures = [
@@ -73,21 +79,13 @@ async def _post(interaction: Interaction, key: str, chosen: list[KeptPicture]) -
     ]
     if not pictures:
         raise PictureUnknown
-    board = _board(interaction, key, chosen[0].job, pictures)
+    board = _board(interaction, key, chosen[0].job, pictures, language)
     answered = await interaction.response.defer(thinking=True)
 
-    @asynccontextmanager
-    async def opened(first: Board) -> AsyncIterator[Reply]:
-        for index, picture in enumerate(pictures):
-            await store.keep(PictureRef(key, index), picture.image, picture.seconds)
-        async with reply(interaction, answered, first) as shown:
-            yield shown
-
-    jobs = interaction.client.services.jobs
-    await jobs.run(board, jobs.uncharged(board), opened)
+    await interaction.client.services.jobs.show(board, place(interaction, answered))
 
 
-def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture]) -> Board:
+def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture], language: str) -> Board:
     """Return the board of the public copy: nothing on it is left to draw."""
     copy = replace(
         job,
@@ -99,6 +97,7 @@ def _board(interaction: Interaction, key: str, job: Job, pictures: list[Picture]
         created_at=interaction.created_at.timestamp(),
         state=JobState.WAITING,
         place=None,
+        notes=Notes(language=language),
     )
     return Board(job=copy, slots=tuple(map(Drawn, pictures)))
 

@@ -9,6 +9,7 @@ from bot.ui import layout, tokens
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import commands as descriptions
 from bot.ui.wording import tokens as texts
+from bot.ui.wording.language import _
 from cogs.drawing import Interaction
 from cogs.pressing import Control, answer_form, used
 
@@ -25,7 +26,7 @@ class Tokens(commands.GroupCog, group_name="token", group_description=descriptio
     async def forget(self, interaction: Interaction) -> None:
         """Forget the user's token."""
         was_there = await interaction.client.services.jobs.accounts.forget(interaction.user.id)
-        text = texts.FORGOTTEN if was_there else texts.NOTHING_LINKED
+        text = _(texts.FORGOTTEN) if was_there else _(texts.NOTHING_LINKED)
         await interaction.response.send_message(view=layout.sentence(text), ephemeral=True)
 
     @commands.Cog.listener()
@@ -53,11 +54,11 @@ async def _open(interaction: Interaction) -> None:
     await interaction.response.send_modal(tokens.link())
 
 
-async def _submit(interaction: Interaction, _: CustomId) -> None:
+async def _submit(interaction: Interaction, _meant: CustomId) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)  # the check takes up to ten seconds
     accounts = interaction.client.services.jobs.accounts
     await accounts.link(interaction.user.id, tokens.read(used(interaction)))
-    await interaction.edit_original_response(view=layout.sentence(texts.LINKED))
+    await interaction.edit_original_response(view=layout.sentence(_(texts.LINKED)))
 
 
 async def setup(bot: ImagineBot) -> None:

@@ -2,8 +2,11 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 import yarl
@@ -18,7 +21,10 @@ from bot.sandbox.discord import LoopbackDiscord, Person
 from bot.storage.engine import open_store
 from bot.ui import cards
 from tests.fakes import ScriptedProvider, all_services, job_runner
+from tests.postgresql import OwnServer, Server, ServerMissing, serve, serve_own
 from tests.referee import Referee
+
+_S = TypeVar("_S", bound=Server)
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,6 +58,32 @@ class Stage:
 def referee() -> Referee:
     """Discord's own description of its API."""
     return Referee()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL; without one the tests are skipped, or fail where they are required."""
+    with _or_skipped(serve()) as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[OwnServer]:
+    """A PostgreSQL that may be stopped."""
+    with _or_skipped(serve_own()) as server:
+        yield server
+
+
+@contextmanager
+def _or_skipped(serving: AbstractContextManager[_S]) -> Iterator[_S]:
+    with ExitStack() as running:
+        try:
+            server = running.enter_context(serving)
+        except ServerMissing as missing:
+            if os.environ.get("POSTGRESQL_TESTS") == "required":
+                pytest.fail(str(missing))
+            pytest.skip(str(missing))
+        yield server
 
 
 @pytest.fixture

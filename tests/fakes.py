@@ -28,9 +28,10 @@ from bot.jobs.allowances import Allowances
 from bot.jobs.consent import Consent
 from bot.jobs.houses import Houses
 from bot.jobs.line import FairLine
+from bot.jobs.local import LocalEngine
 from bot.jobs.moderating import Moderating
 from bot.jobs.runner import JobRunner
-from bot.ports import Hub, ImageProvider, ImageProviders, Policies, Reply
+from bot.ports import Hub, ImageProvider, ImageProviders, JobEngine, JobStore, Policies, Reply
 from bot.storage.engine import Stores
 
 Line: TypeAlias = ImageEvent | BaseException | asyncio.Event
@@ -188,16 +189,19 @@ def job_runner(
     hub: Hub | None = None,
     at_once: int = 4,
     houses: Houses | None = None,
+    make_engine: Callable[[JobStore, FairLine], JobEngine] = LocalEngine,
 ) -> JobRunner:
     """Return a runner without randomness, that limits nobody unless it is told to."""
     house = houses or all_houses(stores, clock)
+    line = FairLine(at_once)
     return JobRunner(
         OneProvider(provider, models),
         stores.jobs,
         houses=house,
         allowances=Allowances(stores.limits, FixedPolicies(policy) if policy else house, clock),
         accounts=Accounts(operators, stores.tokens, stores.quotas, hub or ScriptedHub(), clock),
-        line=FairLine(at_once),
+        line=line,
+        engine=make_engine(stores.jobs, line),
         clock=clock,
         new_seed=lambda: 7,
         new_id=new_id,

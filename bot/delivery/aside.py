@@ -3,6 +3,7 @@
 import logging
 
 import discord
+from discord import ui
 
 from bot.delivery.line import Line
 from bot.delivery.places import Answer, DirectMessage, Draft, Seat
@@ -40,13 +41,16 @@ class Aside:
         """
         if isinstance(seat, Answer):
             try:
-                await self._line.send(seat.tell(self._look.told(error, None)))
+                await self._line.send(seat.tell(self._told(error)))
             except Refused as refused:
                 _log.info("the user could not be told beside the reply: %r", refused.refusal)
             else:
                 return
         direct = DirectMessage(self._client, self._job.user_id, nonce=f"{self._job.id}-told")
         try:
-            await self._line.send(direct.put(Draft(self._look.told(error, None))))
+            await self._line.send(direct.put(Draft(self._told(error))))
         except Refused as refused:
             _log.info("the user could not be told: %r", refused.refusal)
+
+    def _told(self, error: ImagineError) -> ui.LayoutView:
+        return self._look.told(error, None, self._job.locale)

@@ -51,7 +51,7 @@ class LaterReply:
         self._aside = Aside(client, job, delivery.look, line)
         tray = Tray(fetch, delivery.encoder, delivery.program, OWN_LIMIT)
         seats = later_seats(client, job)
-        self._poster = Poster(seats, delivery.look, tray, line, ends_soon=lambda _: False)
+        self._poster = Poster(job, seats, delivery.look, tray, line, ends_soon=lambda _: False)
 
     async def __aenter__(self) -> Self:
         return self
@@ -75,7 +75,7 @@ class LaterReply:
             ReplyGone: Never; there is no reply that could be deleted.
             DeliveryFailed: It could be put nowhere.
         """
-        why = next((slot for slot in board.errors if slot.error), None)
+        why = board.reason
         is_told = board.pictures or board.job.private  # of a private job, the card itself says it
         await self._poster.final(board, self._tries, None if is_told else why)
         return self.place

@@ -8,6 +8,7 @@ A message of the bot's own has a nonce, under which Discord makes no second one:
 # Source: Discord's documentation, resources/message, "Create Message", `enforce_nonce`.
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Protocol, cast
@@ -34,10 +35,6 @@ class NewFile:
     data: bytes = field(repr=False)
     description: str
 
-    def open(self) -> discord.File:
-        """Return it as discord.py uploads it, once."""
-        return discord.File(BytesIO(self.data), self.filename, description=self.description)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -60,9 +57,17 @@ class Draft:
         """The names of all its files."""
         return {file.filename for file in self.kept} | {file.filename for file in self.new}
 
-    def attachments(self) -> list[discord.Attachment | discord.File]:
-        """Return the files as discord.py takes them, once."""
-        return [*self.kept, *(file.open() for file in self.new)]
+    @contextmanager
+    def opened(self) -> Iterator[list[discord.File]]:
+        """Open the new files as discord.py uploads them, and let go of them in the end."""
+        files = [
+            discord.File(BytesIO(one.data), one.filename, description=one.description) for one in self.new
+        ]
+        try:
+            yield files
+        finally:
+            for file in files:
+                vars(file.fp).clear()  # discord.py leaves a cycle there, which would keep the bytes for long
 
 
 class Seat(Protocol):
@@ -109,7 +114,9 @@ class Answer:
     async def put(self, draft: Draft) -> discord.Message:
         """Edit it."""
         draft.view.stop()  # or the client would keep the view for as long as it runs
-        message = await self._hook.edit_message(self._id, view=draft.view, attachments=draft.attachments())
+        with draft.opened() as files:
+            attachments: list[discord.Attachment | discord.File] = [*draft.kept, *files]
+            message = await self._hook.edit_message(self._id, view=draft.view, attachments=attachments)
         self.place = replace(self.place, message_id=message.id)
         return message
 
@@ -185,20 +192,21 @@ class OwnMessage:
         return f"{self._channel.jump_url}/{self.place.message_id}"
 
     async def _post(self, draft: Draft) -> discord.Message:
-        files = [file.open() for file in draft.new]
-        if draft.is_plain or self._refers_to is None:
-            return await self._channel.send(view=draft.view, files=files, nonce=self._nonce)
-        return await self._channel.send(
-            view=draft.view,
-            files=files,
-            nonce=self._nonce,
-            reference=self._refers_to,
-            mention_author=False,
-        )
+        with draft.opened() as files:
+            if draft.is_plain or self._refers_to is None:
+                return await self._channel.send(view=draft.view, files=files, nonce=self._nonce)
+            return await self._channel.send(
+                view=draft.view,
+                files=files,
+                nonce=self._nonce,
+                reference=self._refers_to,
+                mention_author=False,
+            )
 
     async def _edit(self, draft: Draft) -> discord.Message:
         message = self._channel.get_partial_message(self.place.message_id or 0)
-        return await message.edit(view=draft.view, attachments=draft.attachments())
+        with draft.opened() as files:
+            return await message.edit(view=draft.view, attachments=[*draft.kept, *files])
 
     @property
     def _channel(self) -> discord.PartialMessageable:

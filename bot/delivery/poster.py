@@ -16,10 +16,22 @@ from bot.delivery.line import Line
 from bot.delivery.places import OWN_LIMIT, Answer, Draft, OwnMessage, Seat
 from bot.delivery.plain import plain
 from bot.delivery.tray import Item, Tray
-from bot.delivery.verdict import GiveUp, Gone, HandOver, Refusal, Retry, Smaller, Tries, Verdict, judge
+from bot.delivery.verdict import (
+    UNKNOWN_WEBHOOK,
+    GiveUp,
+    Gone,
+    HandOver,
+    Refusal,
+    Retry,
+    Smaller,
+    Tries,
+    Verdict,
+    judge,
+)
 from bot.delivery.wire import Refused
 from bot.domain.board import Board, NotDrawn, ShownFile
 from bot.domain.errors import DeliveryFailed, ImagineError, ReplyGone
+from bot.domain.job import Job
 
 ONCE = Tries(waits=(), shrinks=0, may_be_plain=False)  # for previews, which another one follows
 
@@ -30,15 +42,15 @@ class Look(Protocol):
     """What a reply looks like; `bot.ui.cards` is the one implementation, and delivery must not import it."""
 
     def card(self, board: Board, files: Mapping[int, ShownFile]) -> ui.LayoutView:
-        """Return the card of a board, whose attached files are given by the indices of their slots."""
+        """Return the card of a board, in its language; the indices of `files` are those of their slots."""
         ...
 
-    def told(self, error: ImagineError | None, reference: str | None) -> ui.LayoutView:
-        """Return what the user alone reads when there is no picture."""
+    def told(self, error: ImagineError | None, reference: str | None, locale: str) -> ui.LayoutView:
+        """Return, in a language, what the user reads when there is no picture."""
         ...
 
-    def moved(self, url: str) -> ui.LayoutView:
-        """Return the last words of a reply that goes on elsewhere."""
+    def moved(self, url: str, locale: str) -> ui.LayoutView:
+        """Return, in a language, the last words of a reply that goes on elsewhere."""
         ...
 
 
@@ -46,6 +58,7 @@ class Poster:
     """Puts the boards of one reply.
 
     Args:
+        job: Whose reply it is.
         seats: The reply's places, from where it is to where it may go.
         look: What it looks like.
         tray: Makes its files.
@@ -57,8 +70,15 @@ class Poster:
     """
 
     def __init__(
-        self, seats: Iterable[Seat], look: Look, tray: Tray, line: Line, ends_soon: Callable[[Seat], bool]
+        self,
+        job: Job,
+        seats: Iterable[Seat],
+        look: Look,
+        tray: Tray,
+        line: Line,
+        ends_soon: Callable[[Seat], bool],
     ) -> None:
+        self._job = job
         self._seats = tuple(seats)
         self._at = 0
         self._look = look
@@ -74,16 +94,28 @@ class Poster:
         """Where the reply is."""
         return self._seats[self._at]
 
-    async def preview(self, board: Board) -> None:
-        """Show a board that another one follows; what Discord does not take is left out."""
-        if self._is_homeless:
-            return
+    async def find(self) -> None:
+        """Find the answer of a process that died before it noted where that is.
+
+        It is gone if that process had not even given it: its user knows since that the bot did not respond.
+        """
         try:
-            await (self._hand_over if self._has_to_move else self._put)(board, ONCE)
+            await self._line.send(self.seat.look())
+        except Refused as refused:
+            if refused.refusal.code == UNKNOWN_WEBHOOK and not self._ends_soon(self.seat):
+                self.gone.set()
+
+    async def preview(self, board: Board) -> discord.Message | None:
+        """Show a board that another one follows, and return the message; None if Discord does not take it."""
+        if self._is_homeless:
+            return None
+        try:
+            return await (self._hand_over if self._has_to_move else self._put)(board, ONCE)
         except (DeliveryFailed, ReplyGone) as error:
             _log.info("a board was not shown: %r", error)
             if self._is_homeless and isinstance(error, DeliveryFailed):
                 await self.say(error)
+            return None
 
     async def final(self, board: Board, tries: Tries, said: NotDrawn | None = None) -> discord.Message:
         """Show the last board, and return the message.
@@ -108,7 +140,7 @@ class Poster:
     async def say(self, error: DeliveryFailed) -> None:
         """Leave a last sentence in the reply, if Discord takes so much."""
         try:
-            await self._line.send(self.seat.put(Draft(self._look.told(error, None))))
+            await self._line.send(self.seat.put(Draft(self._look.told(error, None, self._job.language))))
         except Refused as refused:
             _log.warning("the user could not be told: %r", refused.refusal)
 
@@ -116,8 +148,9 @@ class Poster:
         """Tell the user alone why there is no picture, and return whether that was possible."""
         if not isinstance(self.seat, Answer):
             return False
+        view = self._look.told(said.error, said.reference, self._job.locale)
         try:
-            await self._line.send(self.seat.tell(self._look.told(said.error, said.reference)))
+            await self._line.send(self.seat.tell(view))
         except Refused as refused:
             _log.info("the user could not be told alone: %r", refused.refusal)
             return False
@@ -155,7 +188,7 @@ class Poster:
         if self._left is None or not isinstance(self.seat, OwnMessage):
             return
         try:
-            await self._line.send(self._left.put(Draft(self._look.moved(self.seat.url))))
+            await self._line.send(self._left.put(Draft(self._look.moved(self.seat.url, self._job.language))))
         except Refused as refused:
             _log.info("the old reply does not say where it goes on: %r", refused.refusal)
         self._left = None
@@ -188,7 +221,7 @@ class Poster:
         else:
             view = self._look.card(board, {index: item.shown for index, item in items.items()})
         if said is not None:
-            for child in self._look.told(said.error, said.reference).children:
+            for child in self._look.told(said.error, said.reference, board.job.language).children:
                 if isinstance(child, ui.TextDisplay):  # the controls are on the card
                     view.add_item(child)
         standing = [(item.file, self._tray.stays(item)) for item in items.values()]

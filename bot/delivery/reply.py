@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -26,7 +27,7 @@ from bot.domain.board import Board, NotDrawn
 from bot.domain.errors import DeliveryFailed, ImagineError, ReplyGone
 from bot.domain.job import Place
 
-__all__ = ["Delivery", "DiscordReply", "Fetch", "Look", "open_reply", "reopen_reply"]
+__all__ = ["Delivery", "DiscordReply", "Fetch", "Look", "answer_place", "open_reply"]
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class Delivery:
         program: Who drew, as `Imagine 1.0`; it goes into the pictures' parameters.
         times: How long to wait for what.
         clock: Returns Unix time in seconds.
+        on_preview: Called with the age of a job, in seconds, when its reply shows a first preview.
+        on_delivery: Likewise, when it shows the pictures.
     """
 
     look: Look
@@ -48,44 +51,33 @@ class Delivery:
     program: str
     times: Times = field(default_factory=Times)
     clock: Callable[[], float] = time.time
+    on_preview: Callable[[float], None] = lambda _: None
+    on_delivery: Callable[[float], None] = lambda _: None
 
 
-def open_reply(
+def answer_place(
     interaction: discord.Interaction[Any],
     answered: discord.InteractionCallbackResponse[Any] | None,
-    board: Board,
-    *,
-    fetch: Fetch,
     delivery: Delivery,
-) -> "DiscordReply":
-    """Return the reply of a job in the answer to an interaction; enter it with `async with`.
+) -> Place:
+    """Return where the answer to an interaction is.
 
     Args:
-        interaction: The interaction, deferred with `thinking=True`, and `ephemeral` if the job is private.
-        answered: What the deferral returned; it knows the message.
-        board: What is shown first.
-        fetch: Returns a preview's bytes, or raises a `ProviderError`.
+        interaction: The interaction.
+        answered: What its deferral returned, which knows the message; None before.
         delivery: What all replies share.
-
-    Raises:
-        ValueError: The job is private, and the interaction is not its user's.
     """
-    job = board.job
-    if job.private and interaction.user.id != job.user_id:
-        raise ValueError("a private reply is for its user alone")
-    place = Place(
-        channel_id=interaction.channel_id or job.channel_id,
+    return Place(
+        channel_id=interaction.channel_id or 0,
         message_id=answered.message_id if answered else None,
         token=interaction.token,
         token_ends_at=delivery.clock() + delivery.times.token_life,
+        file_limit=interaction.filesize_limit,
     )
-    way = seats(interaction.client, interaction.application_id, job, place)
-    limit = interaction.filesize_limit
-    return DiscordReply(interaction.client, way, board, fetch=fetch, delivery=delivery, limit=limit)
 
 
-def reopen_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery: Delivery) -> "DiscordReply":
-    """Return the reply of a job where the job has it, without the interaction; enter it with `async with`.
+def open_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery: Delivery) -> "DiscordReply":
+    """Return the reply of a job where the job has it; enter it with `async with`.
 
     Args:
         client: The client, logged in.
@@ -97,9 +89,10 @@ def reopen_reply(client: discord.Client, board: Board, *, fetch: Fetch, delivery
         ValueError: The job has no place, or the client is not logged in.
     """
     if board.job.place is None or client.application_id is None:
-        raise ValueError("there is no reply to open again")
+        raise ValueError("there is no reply to open")
     way = seats(client, client.application_id, board.job, board.job.place)
-    return DiscordReply(client, way, board, fetch=fetch, delivery=delivery, limit=OWN_LIMIT)
+    limit = board.job.place.file_limit or OWN_LIMIT
+    return DiscordReply(client, way, board, fetch=fetch, delivery=delivery, limit=limit)
 
 
 class DiscordReply:
@@ -129,20 +122,26 @@ class DiscordReply:
     ) -> None:
         self._times = delivery.times
         self._clock = delivery.clock
+        self._on_delivery = delivery.on_delivery
         self._look = delivery.look
         self._first = board
         self._line = Line(self._times.interval, asyncio.get_running_loop().time)
         self._aside = Aside(client, board.job, delivery.look, self._line)
         self._to_tell: list[ImagineError] = []
         self._tray = Tray(fetch, delivery.encoder, delivery.program, limit)
-        self._poster = Poster(way, delivery.look, self._tray, self._line, self._ends_soon)
-        self._pump: Pump[Board] = Pump(self._poster.preview, wait=self._line.preview_in)
+        # what these call does not know the reply: a cycle would keep its pictures long after it
+        ends_soon = partial(_ends_soon, margin=self._times.margin, clock=self._clock)
+        self._poster = Poster(board.job, way, delivery.look, self._tray, self._line, ends_soon)
+        self._pump: Pump[Board] = Pump(_Previews(self._poster, delivery), wait=self._line.preview_in)
         self._final: tuple[Board, NotDrawn | None, discord.Message] | None = None
         self._was_overtaken = False
 
     async def __aenter__(self) -> Self:
+        if self.place.token and not self.place.message_id:
+            await self._poster.find()
         await self._pump.__aenter__()
-        self.show(self._first)
+        if not self._poster.gone.is_set():
+            self.show(self._first)
         left = self.place.token_ends_at - self._times.margin - self._clock()
         loop = asyncio.get_running_loop()
         self._alarm = loop.call_later(max(0.0, left), self._pump.show_again) if self.place.token else None
@@ -173,6 +172,8 @@ class DiscordReply:
             ReplyGone: Somebody deleted the reply.
             DeliveryFailed: It could be put nowhere.
         """
+        if self._poster.gone.is_set():
+            raise ReplyGone
         await self._tray.items(board)  # the previews go on while the picture is encoded
         await self._pump.stop()
         self._was_overtaken = self._line.is_unsure
@@ -185,6 +186,8 @@ class DiscordReply:
         finally:
             for told in self._to_tell:
                 await self._aside.tell(self._poster.seat, told)
+        if board.pictures:
+            self._on_delivery(self._clock() - board.job.created_at)
         return self.place
 
     async def tell(self, error: ImagineError) -> None:
@@ -200,7 +203,7 @@ class DiscordReply:
 
     async def _show_last(self, board: Board) -> None:
         """Show the final board; why a picture is missing is in it only if the user cannot be told alone."""
-        why = next((slot for slot in board.errors if slot.error), None)
+        why = board.reason
         in_card = why if not board.pictures and not isinstance(self._poster.seat, Answer) else None
         await self._put(board, in_card)
         if why and not in_card and not await self._poster.tell(why) and not board.pictures:
@@ -223,10 +226,32 @@ class DiscordReply:
         except (DeliveryFailed, ReplyGone) as error:
             _log.warning("the final picture could not be put back: %r", error)
 
-    def _ends_soon(self, seat: Seat) -> bool:
-        """Whether a place's token ends within the margin."""
-        place = seat.place
-        return place.token is not None and self._clock() >= place.token_ends_at - self._times.margin
+
+class _Previews:
+    """Shows boards that others follow, and tells of the first one with a picture.
+
+    Args:
+        poster: Shows them.
+        delivery: Is told.
+    """
+
+    def __init__(self, poster: Poster, delivery: Delivery) -> None:
+        self._poster = poster
+        self._on_preview = delivery.on_preview
+        self._clock = delivery.clock
+        self._has_told = False
+
+    async def __call__(self, board: Board) -> None:
+        message = await self._poster.preview(board)
+        if message is not None and message.attachments and not self._has_told:
+            self._has_told = True
+            self._on_preview(self._clock() - board.job.created_at)
+
+
+def _ends_soon(seat: Seat, margin: float, clock: Callable[[], float]) -> bool:
+    """Whether a place's token ends within a margin, in seconds."""
+    place = seat.place
+    return place.token is not None and clock() >= place.token_ends_at - margin
 
 
 def _state(message: discord.Message) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Self, TypeAlias
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE = 10003, 10008
+UNKNOWN_WEBHOOK = 10015  # of an interaction that was never answered, or whose token has ended
 ENTITY_TOO_LARGE = 40005
 
 MAX_SHRINKS = 4  # each halves the limit on files

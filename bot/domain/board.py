@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Self, TypeAlias
 
-from bot.domain.errors import ImagineError
+from bot.domain.errors import ImagineError, Interrupted, WordsWarned
 from bot.domain.events import ImageEvent, ImagePreview, Started
 from bot.domain.job import Job
 from bot.domain.picture import Picture
-from bot.domain.request import Correction
 from bot.domain.stage import Drawing, Stage, Waiting, advance
 
 
@@ -34,6 +33,11 @@ class NotDrawn:
     error: ImagineError | None = None
     reference: str | None = None
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the reply itself says why: of a dead process, nobody knows what it said beside it."""
+        return isinstance(self.error, Interrupted)
+
 
 Slot: TypeAlias = Waiting | Drawing | Drawn | NotDrawn
 
@@ -58,38 +62,22 @@ class Board:
     Attributes:
         job: What was asked for.
         slots: One for each of the job's requests.
-        corrections: What had to be changed in what the user asked for.
         parent_url: Where the picture is that this one was made from; None for none.
-        has_previews: Whether unfinished pictures are shown.
-        warning: What the user alone is told although it is drawn; None for nothing.
     """
 
     job: Job
     slots: tuple[Slot, ...]
-    corrections: tuple[Correction, ...] = ()
     parent_url: str | None = None
-    has_previews: bool = True
-    warning: ImagineError | None = None
 
     @classmethod
-    def empty(
-        cls,
-        job: Job,
-        corrections: tuple[Correction, ...] = (),
-        parent_url: str | None = None,
-        *,
-        has_previews: bool = True,
-        warning: ImagineError | None = None,
-    ) -> Self:
+    def empty(cls, job: Job, parent_url: str | None = None) -> Self:
         """Return the board of a job of which nothing was drawn."""
-        return cls(
-            job=job,
-            slots=(Waiting(),) * len(job.requests),
-            corrections=corrections,
-            parent_url=parent_url,
-            has_previews=has_previews,
-            warning=warning,
-        )
+        return cls(job=job, slots=(Waiting(),) * len(job.requests), parent_url=parent_url)
+
+    @property
+    def warning(self) -> ImagineError | None:
+        """What the user alone is told although it is drawn; None for nothing."""
+        return WordsWarned(self.job.notes.warned) if self.job.notes.warned else None
 
     @property
     def is_final(self) -> bool:
@@ -106,13 +94,18 @@ class Board:
         """The slots that will stay empty."""
         return tuple(slot for slot in self.slots if isinstance(slot, NotDrawn))
 
+    @property
+    def reason(self) -> NotDrawn | None:
+        """What its user alone is told: why a picture is missing; None for nothing."""
+        return next((slot for slot in self.errors if slot.error and not slot.is_for_all), None)
+
     def with_slot(self, index: int, slot: Slot) -> Self:
         """Return the board with one slot changed."""
         return replace(self, slots=(*self.slots[:index], slot, *self.slots[index + 1 :]))
 
     def after(self, index: int, event: ImageEvent, now: float) -> Self:
         """Return the board after an event of one of its pictures; `now` is Unix time in seconds."""
-        if isinstance(event, ImagePreview) and not self.has_previews:
+        if isinstance(event, ImagePreview) and not self.job.notes.has_previews:
             event = Started()  # that it is drawn is all that may be seen of it
         slot = self.slots[index]
         stage: Stage = slot if isinstance(slot, Waiting | Drawing) else Waiting()

@@ -51,12 +51,16 @@ The first fork is blame::
     │   ├── SettingMissing
     │   ├── SettingRefused
     │   ├── Restarting
+    │   ├── Interrupted
     │   ├── Unforeseen
     │   ├── PermissionMissing
     │   ├── ReplyGone
     │   ├── DeliveryFailed
     │   ├── StoreFailed
-    │   └── StoreTooNew
+    │   ├── StoreTooNew
+    │   ├── StoreInUse
+    │   ├── StoreDriverMissing
+    │   └── BackupRefused
     └── ProviderError                 the service has to mend it
         ├── ProviderUnreachable
         ├── StreamCut
@@ -578,6 +582,11 @@ class Restarting(OwnError):
 
 
 @dataclass(eq=False)
+class Interrupted(OwnError):
+    """The process that drew the picture died; whether the service drew it is not known."""
+
+
+@dataclass(eq=False)
 class Unforeseen(OwnError):
     """A bug: an exception that nobody foresaw; the log has it."""
 
@@ -625,6 +634,27 @@ class StoreFailed(OwnError):
 @dataclass(eq=False)
 class StoreTooNew(OwnError):
     """The database was made by a newer version of the program, whose schema this one does not know."""
+
+
+@dataclass(eq=False)
+class StoreInUse(OwnError):
+    """Another process runs the jobs of this SQLite file, which is for one at a time."""
+
+
+@dataclass(eq=False)
+class StoreDriverMissing(OwnError):
+    """The database is PostgreSQL's, and its driver is not installed."""
+
+
+@dataclass(eq=False)
+class BackupRefused(OwnError):
+    """A copy of the database was not made.
+
+    Attributes:
+        reason: `not a file`, `no database`, `exists` or `failed`.
+    """
+
+    reason: str
 
 
 # --- theirs ---------------------------------------------------------------------------------------------

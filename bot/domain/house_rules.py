@@ -70,6 +70,17 @@ class Rules:
         return tuple(map(int, self.names(name)))
 
 
+def public_language(rules: Rules, server_locale: str, locale: str) -> str:
+    """Return the language of texts that everybody at a place sees, as Discord names it.
+
+    Args:
+        rules: What holds there.
+        server_locale: The server's own; empty where there is no server.
+        locale: That of the user's client, who alone reads them then.
+    """
+    return rules.text("language") or server_locale or locale
+
+
 def check_place(rules: Rules, here: Here) -> None:
     """Check that a member may draw at a place at all.
 

@@ -7,7 +7,7 @@ lost: it is written before what it stands for happens.
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.domain.request import ImageRequest
+from bot.domain.request import Correction, ImageRequest
 
 MAX_COUNT = 4  # pictures of one prompt
 MAX_PICTURES = 8  # a gallery shows ten, and the GPU quota of a day fewer
@@ -60,12 +60,14 @@ class Place:
         message_id: The message; None until Discord has said.
         token: The interaction's token, with which it is edited; None for a message of the bot's own. Secret.
         token_ends_at: Unix time in seconds from which on Discord refuses the token.
+        file_limit: Bytes that a file may have there; None if nobody has said.
     """
 
     channel_id: int
     message_id: int | None = None
     token: str | None = field(default=None, repr=False)
     token_ends_at: float = 0.0
+    file_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,23 @@ class PictureRef:
 
     job_id: str
     index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What was found out about a job when it was prepared, for whoever draws it.
+
+    Attributes:
+        corrections: What had to be changed in what the user asked for.
+        has_previews: Whether unfinished pictures are shown.
+        warned: The words for which the user alone is warned although it is drawn.
+        language: The language of a reply that everybody sees, as `de`; empty for the user's own.
+    """
+
+    corrections: tuple[Correction, ...] = ()
+    has_previews: bool = True
+    warned: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +118,8 @@ class Job:
         state: How far it is.
         place: Where the reply is; None before there is one.
         parked_until: Unix time in seconds at which a parked job is given up; None if it never was parked.
+        notes: What was found out about it.
+        is_open: Whether its user may not have seen its end.
     """
 
     id: str
@@ -114,10 +135,17 @@ class Job:
     state: JobState = JobState.WAITING
     place: Place | None = None
     parked_until: float | None = None
+    notes: Notes = field(default_factory=Notes)
+    is_open: bool = field(default=True, compare=False)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.requests) <= MAX_PICTURES:
             raise ValueError(f"a job has 1 to {MAX_PICTURES} pictures")
+
+    @property
+    def language(self) -> str:
+        """The language of its reply, as `de`; it never changes."""
+        return self.notes.language or self.locale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ _BITS: Mapping[str, int] = {
 }
 _ADMINISTRATOR = 1 << 3
 
+INVITE = sum(_BITS.values())  # what a server that invites the bot has to give it
+
 
 def missing(app_permissions: int, *, is_thread: bool) -> tuple[str, ...]:
     """Return Discord's names of the permissions that a reply needs and the bot does not have.

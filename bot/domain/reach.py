@@ -1,6 +1,7 @@
 """Where the bot may be used at all: what servers install, what users install, and direct messages.
 
-In a server that has not installed the bot it is a guest: whatever it says is for its user alone.
+In a server that has not installed the bot, or in a conversation of users, it is a guest: whatever it says is
+for its user alone.
 """
 
 # Source: Discord's documentation, interactions/receiving-and-responding, "Interaction Contexts" and
@@ -27,7 +28,7 @@ class Reach:
 
     Attributes:
         direct_messages: Whether the bot may be used in direct messages.
-        user_install: Whether users may install it for themselves.
+        user_install: Whether users may install it for themselves, and bring it along wherever they write.
     """
 
     direct_messages: bool = False
@@ -57,7 +58,7 @@ def check_reach(place: Where, reach: Reach) -> bool:
         Where.SERVER: True,
         Where.FOREIGN: reach.user_install,
         Where.DIRECT: reach.direct_messages,
-        Where.PRIVATE: reach.direct_messages and reach.user_install,
+        Where.PRIVATE: reach.user_install,
     }
     if not allowed[place]:
         raise HouseRule

@@ -16,6 +16,7 @@ class Asker:
         guild_id: The server; None in a direct message.
         channel_id: The channel.
         locale: The language of the user's client, as `en-US`.
+        server_locale: The server's language, likewise; empty where there is no server.
         role_ids: The user's roles in the server.
         parent_id: The channel that a thread is in; None in any other channel.
         category_id: The channel's category; None for none, or where Discord does not say, as in threads.
@@ -26,6 +27,7 @@ class Asker:
     guild_id: int | None
     channel_id: int
     locale: str = "en-US"
+    server_locale: str = ""
     role_ids: frozenset[int] = frozenset()
     parent_id: int | None = None
     category_id: int | None = None

@@ -114,6 +114,12 @@ class Accounts:
             return None
         return (await self._known_left([credential])).get(credential.id)
 
+    async def operators_left(self) -> dict[str, float]:
+        """Return the GPU seconds that are left, by the operator's credentials of which that is known."""
+        clocks, now = await self._read_clocks(), self._clock()
+        used_up = {one.id: 0.0 for one in self._operators if blocking(one.id, clocks, now)}
+        return await self._known_left(one for one in self._operators if one.id not in used_up) | used_up
+
     async def link(self, user_id: int, token: str) -> None:
         """Keep a user's own token, if it is an account's.
 

@@ -72,8 +72,18 @@ class Allowances:
         self._policies = policies
         self._clock = clock
 
+    async def admit(self, job: Job, asker: Asker) -> None:
+        """Write a new job down and charge it to everything that it is limited by, or do neither.
+
+        Raises:
+            RateLimited: In one of its leaves; a limit does not allow it now.
+            TooManyForLimit: A limit never allows it.
+        """
+        policy = await self._policies.policy(asker)
+        await self._limits.admit(job, asker, policy.limits, self._clock())
+
     async def reserve(self, job: Job, asker: Asker) -> Admission:
-        """Charge a job to everything that it is limited by.
+        """Charge a job that was written down to everything that it is limited by.
 
         Raises:
             RateLimited: In one of its leaves; a limit does not allow it now.
@@ -82,19 +92,15 @@ class Allowances:
         policy = await self._policies.policy(asker)
         limits = policy.limits
         await self._limits.reserve(job.id, asker, len(job.requests), limits, self._clock())
-        return Admission(job.id, self._limits, self._clock)
+        return self.admission(job.id)
 
     async def live(self) -> list[str]:
         """Return the jobs whose charges are live."""
         return [charge.job_id for charge in await self._limits.live()]
 
-    async def settle(self, job_id: str, pictures: int) -> None:
-        """End the charge of a job whose admission is lost; it counts for so many pictures."""
-        await self._limits.settle(job_id, pictures)
-
-    def uncharged(self, job: Job) -> Admission:
-        """Return the admission of a job of which nothing is left to draw; nothing is charged for it."""
-        return Admission(job.id, self._limits, self._clock)
+    def admission(self, job_id: str) -> Admission:
+        """Return the admission of a job that was admitted, be it by another process."""
+        return Admission(job_id, self._limits, self._clock)
 
     async def check_strikes(self, user_id: int, held_until: float | None) -> None:
         """Check that a user does not have to wait for themselves.

@@ -1,9 +1,10 @@
 """The end of a job: what it is written down as, and the last that its reply shows."""
 
 import logging
+from types import NoneType
 
 from bot.domain.board import Board
-from bot.domain.errors import DeliveryFailed, HeldByQuota, ReplyGone
+from bot.domain.errors import DeliveryFailed, HeldByQuota, Interrupted, ReplyGone
 from bot.domain.job import JobState
 from bot.jobs.noting import noted
 from bot.ports import JobStore, Reply
@@ -21,8 +22,10 @@ def without_pictures(board: Board) -> JobState:
     """Return how a job ended of which nothing was drawn."""
     if held(board):
         return JobState.HELD
-    cancelled = all(slot.error is None for slot in board.errors)
-    return JobState.CANCELLED if cancelled else JobState.FAILED
+    reasons = {type(slot.error) for slot in board.errors}
+    if Interrupted in reasons:
+        return JobState.INTERRUPTED
+    return JobState.CANCELLED if reasons == {NoneType} else JobState.FAILED
 
 
 async def finish(board: Board, reply: Reply, store: JobStore) -> None:
@@ -30,17 +33,15 @@ async def finish(board: Board, reply: Reply, store: JobStore) -> None:
     job_id = board.job.id
     if not board.pictures:  # before its controls are shown, which act on what is written
         await noted(store.move(job_id, without_pictures(board)))
+    undelivered, place = JobState.FAILED, None
     try:
         place = await reply.finish(board)
     except ReplyGone:
         undelivered = JobState.CANCELLED
     except DeliveryFailed as error:
         _log.warning("job %s was not delivered and is kept: %r", job_id, error)
-        undelivered = JobState.FAILED
-    else:
-        await noted(store.set_place(job_id, place))
-        if board.pictures:
-            await noted(store.delivered(job_id, place))
-        return
-    if board.pictures:
+    if board.pictures and place:
+        await noted(store.delivered(job_id, place))
+    elif board.pictures:
         await noted(store.move(job_id, undelivered))
+    await noted(store.close(job_id, place))

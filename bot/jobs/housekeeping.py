@@ -4,6 +4,9 @@ Discord tells of a server that removes the bot by GUILD_DELETE, which the bot, w
 and no request need fail, for nobody is left there to make one. So the bot asks for the list of its servers
 and compares. Only a whole answer counts: an outage must not look like a farewell. A server that is in the
 list again is welcome back, and nothing of it was forgotten before its grace period had passed.
+
+A server in which only users installed the bot never was in that list, and cannot leave it. All that is kept
+of it are its guests' own jobs: like those of direct messages, they stay until their users delete them.
 """
 
 import asyncio

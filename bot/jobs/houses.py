@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.domain.allowance import Policy, RateLimit
+from bot.domain.errors import UserBlocked
 from bot.domain.house_rules import Rules
 from bot.domain.moderation import Action, Entry
 from bot.domain.settings.here import Here
-from bot.domain.settings.history import Edit, differing, state
+from bot.domain.settings.history import Edit
 from bot.domain.settings.layers import Ceilings, Stored, resolve
 from bot.domain.styles import Style
 from bot.domain.wish import Asker
@@ -30,7 +31,7 @@ class Houses:
     Args:
         settings: Keeps them.
         styles: Keeps servers' own styles.
-        moderation: Keeps the audit log.
+        moderation: Keeps blocks, and the audit log.
         limits: The operator's, which no server's exceed.
         blocked_words: The operator's words, blocked everywhere.
         folding: Reads words however they are disguised.
@@ -97,15 +98,13 @@ class Houses:
             SettingError: In one of its leaves, as `bot.ports.SettingsStore.save` does.
         """
         now = self._clock()
-        _, before = await self._settings.stored(guild_id)
         try:
-            await self._settings.save(guild_id, edits, user_id=user_id, revision=revision, now=now)
+            changes = await self._settings.save(guild_id, edits, user_id=user_id, revision=revision, now=now)
         finally:
             self._stored.pop(guild_id, None)
-        changed = differing(edits, state(before))
-        if not changed:
+        if not changes:
             return None
-        names = ", ".join(dict.fromkeys(edit.name for edit in changed))
+        names = ", ".join(dict.fromkeys(change.name for change in changes))
         entry = Entry(
             guild_id=guild_id,
             at=now,
@@ -116,6 +115,17 @@ class Houses:
         )
         await self._moderation.note(entry)
         return entry
+
+    async def check_user(self, guild_id: int | None, user_id: int) -> None:
+        """Check that a user may draw in a server.
+
+        Raises:
+            UserBlocked: They may not.
+        """
+        if guild_id is None:
+            return
+        if block := await self._moderation.blocked(guild_id, user_id, self._clock()):
+            raise UserBlocked(block.until, block.reason)
 
     async def rules(self, guild_id: int | None, here: Here) -> Rules:
         """Return what holds for somebody at a place; the bot's own defaults where there is no server."""

@@ -79,6 +79,10 @@ class FairLine:
                 self._free += 1
             self._move_soon()
 
+    def __len__(self) -> int:
+        """Return how many pictures wait."""
+        return len(self._places)
+
     def recall(self) -> None:
         """Let everybody out of the line; they see for themselves whether it is worth to come back."""
         for place in self._places.values():

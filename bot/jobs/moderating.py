@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.case import Case
-from bot.domain.errors import PictureUnknown, ReportRefused, UserBlocked
+from bot.domain.errors import PictureUnknown, ReportRefused
 from bot.domain.job import Job
 from bot.domain.moderation import MAX_REASON, Action, Block, Entry, Outcome, Report, hides
 from bot.ports import JobStore, ModerationStore
@@ -147,17 +147,6 @@ class Moderating:
     async def blocks(self, guild_id: int) -> list[Block]:
         """Return a server's blocks that hold, the newest first."""
         return await self._store.blocks(guild_id, self._clock())
-
-    async def check(self, guild_id: int | None, user_id: int) -> None:
-        """Check that a user may draw in a server.
-
-        Raises:
-            UserBlocked: They may not.
-        """
-        if guild_id is None:
-            return
-        if block := await self._store.blocked(guild_id, user_id, self._clock()):
-            raise UserBlocked(block.until, block.reason)
 
     async def note(
         self, guild_id: int, user_id: int, action: Action, subject: str = "", detail: str = ""

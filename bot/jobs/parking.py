@@ -2,16 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
 
 from bot.domain.board import Board
-from bot.domain.errors import StoreFailed
+from bot.domain.errors import HouseRule, ImagineError, ParkingExpired, StoreFailed
 from bot.domain.job import Job, JobState
+from bot.domain.wish import Asker
 from bot.jobs.attempts import Tools
 from bot.jobs.preparing import Preparation
 from bot.jobs.returning import AGAIN, OpenReply, Return, expires_at, give_up
 from bot.jobs.underway import Underway
+
+FindAsker: TypeAlias = Callable[[Job], Awaitable[Asker | None]]
+Work: TypeAlias = Callable[[], Awaitable[float | None]]
 
 WAVE = 2.0  # seconds within which all are looked at together: the service tells each its own whole seconds
 
@@ -20,6 +27,9 @@ _log = logging.getLogger(__name__)
 
 class Parking:
     """Draws parked jobs when their quota returns, through the same line as all others.
+
+    Each is asked again whether it may be drawn when it goes into the line, as it would be if it was new:
+    moderators may have decided otherwise since. Its user alone is told if it may not.
 
     Args:
         tools: What jobs are drawn with.
@@ -36,13 +46,14 @@ class Parking:
         self._not_begun: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
 
-    def open(self, open_reply: OpenReply) -> None:
+    def open(self, open_reply: OpenReply, find_asker: FindAsker) -> None:
         """Begin to look at the jobs that are parked.
 
         Args:
             open_reply: Opens the reply of a job; nothing may be seen of one that is left unfinished.
+            find_asker: Returns who asked for a job, and where, as that is now; None if nobody says.
         """
-        self._looking = asyncio.create_task(self._run(open_reply))
+        self._looking = asyncio.create_task(self._run(open_reply, find_asker))
 
     async def close(self) -> None:
         """Look no more; what has not begun stays parked."""
@@ -53,30 +64,41 @@ class Parking:
             self._underway.cancel(job_id)
 
     def look_at(self, job: Job, at: float) -> None:
-        """Look at a parked job at a Unix time in seconds, or at its end if that comes before."""
+        """Look at a parked job at a Unix time in seconds, or at its end if that comes before.
+
+        Before `open` nothing is looked at, nor kept: what is parked is in the store.
+        """
+        if self._looking is None:
+            return
         end = expires_at(job)
         self._due[job.id] = (min(at, end) if self._tools.clock() < end else at, job)
         self._has_changed.set()
 
-    async def _run(self, open_reply: OpenReply) -> None:
+    async def refresh(self) -> None:
+        """Look at what is parked and not known here: another process may have parked it."""
+        for job in await self._tools.store.parked():
+            if job.id not in self._due and job.id not in self._underway:
+                self.look_at(job, self._tools.clock())
+
+    async def _run(self, open_reply: OpenReply, find_asker: FindAsker) -> None:
         await self._begin()
         while True:
             self._has_changed.clear()
             now = self._tools.clock()
             is_time = any(at <= now for at, _ in self._due.values())
             due = [job for at, job in self._due.values() if is_time and at <= now + WAVE]
-            boards = [await self._look(job, now, open_reply) for job in sorted(due, key=_asked_at)]
+            looks = (self._look(job, now, open_reply, find_asker) for job in sorted(due, key=_asked_at))
+            boards = await asyncio.gather(*looks)
             for board in boards:  # all of them at once: the line gives no turn before each is in it
                 if board is not None:
                     self._not_begun.add(board.job.id)
-                    self._underway.start(self._try(board.job, self._draw(board, open_reply)))
+                    self._start(board.job, partial(self._draw, board, open_reply))
             await self._sleep()
 
     async def _begin(self) -> None:
         while True:
             try:
-                for job in await self._tools.store.parked():
-                    self.look_at(job, self._tools.clock())
+                await self.refresh()
             except StoreFailed as error:
                 _log.error("what is parked is not known: %r", error)
                 await asyncio.sleep(AGAIN)
@@ -93,19 +115,23 @@ class Parking:
             async with asyncio.timeout(None if earliest is None else earliest - self._tools.clock()):
                 await self._has_changed.wait()
 
-    async def _look(self, job: Job, now: float, open_reply: OpenReply) -> Board | None:
+    async def _look(self, job: Job, now: float, open_reply: OpenReply, find_asker: FindAsker) -> Board | None:
         """Return the board of a job that can be drawn now; see to it that any other is looked at again."""
         del self._due[job.id]
         if now >= expires_at(job):
-            self._underway.start(self._try(job, self._give_up(job, open_reply)))
+            self._start(job, partial(self._give_up, job, ParkingExpired(), open_reply))
             return None
         try:
             clock = await self._tools.accounts.held(job.user_id)
             current = await self._tools.store.get(job.id)
             if current is None or current.state is not JobState.PARKED:
                 return None
-            if clock is None:
-                return await self._preparation.of(current)
+            if clock is None and (asker := await find_asker(current)):
+                return await self._preparation.again(current, asker)
+        except HouseRule as why:
+            unseen = replace(job, private=True)
+            self._start(job, partial(self._give_up, unseen, why, open_reply))
+            return None
         except StoreFailed as error:
             clock = None
             _log.error("the quota for job %s is not known: %r", job.id, error)
@@ -125,14 +151,17 @@ class Parking:
         finally:
             self._not_begun.discard(job_id)
 
-    async def _give_up(self, job: Job, open_reply: OpenReply) -> None:
-        await give_up(await self._preparation.of(job), self._tools, open_reply)
+    async def _give_up(self, job: Job, why: ImagineError, open_reply: OpenReply) -> None:
+        await give_up(await self._preparation.of(job), why, self._tools, open_reply)
 
-    async def _try(self, job: Job, work: Awaitable[float | None]) -> None:
+    def _start(self, job: Job, work: Work) -> None:
+        self._underway.start(job.id, lambda: self._try(job, work))
+
+    async def _try(self, job: Job, work: Work) -> None:
         """Do some work, and look at the job when it says, or if it could not be done."""
         again_at: float | None = self._tools.clock() + AGAIN
         try:
-            again_at = await work
+            again_at = await work()
         except Exception:  # noqa: BLE001 # nobody waits for it, so this is where its faults end
             _log.exception("parked job %s was left as it is", job.id)
         if again_at is not None:

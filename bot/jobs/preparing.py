@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from bot.domain.board import Board
-from bot.domain.errors import AgeRestrictedOnly, OptionClosed, OutOfRange, WordsBlocked, WordsWarned
-from bot.domain.house_rules import Rules, bounded, check_place, furnish
-from bot.domain.job import MAX_PICTURES, Job, KeptPicture
+from bot.domain.errors import AgeRestrictedOnly, OptionClosed, OutOfRange, WordsBlocked
+from bot.domain.house_rules import Rules, bounded, check_place, furnish, public_language
+from bot.domain.job import MAX_PICTURES, Job, KeptPicture, Notes
 from bot.domain.remake import copied
 from bot.domain.request import Correction, ImageRequest, compose
 from bot.domain.styles import find
@@ -54,7 +54,7 @@ class Preparation:
         check_place(rules, asker.here)
         parent = await self._store.picture(wish.parent) if wish.parent else None
         whole = await self._furnished(wish, asker, rules, parent)
-        warning = self._judge(wish.prompts, asker, rules)
+        warned = self._judge(wish.prompts, asker, rules)
         requests, corrections = await self._requests(whole, rules)
         job = Job(
             id=self._new_id(),
@@ -67,14 +67,14 @@ class Preparation:
             spoiler=whole.spoiler,
             parent=wish.parent,
             created_at=self._clock(),
+            notes=Notes(
+                corrections=corrections,
+                has_previews=rules.flag("previews"),
+                warned=warned,
+                language=_language(rules, asker, private=whole.private),
+            ),
         )
-        return Board.empty(
-            job,
-            corrections,
-            parent.url if parent else None,
-            has_previews=rules.flag("previews"),
-            warning=warning,
-        )
+        return Board.empty(job, parent.url if parent else None)
 
     async def check_share(self, job: Job, asker: Asker) -> None:
         """Check that a user may show everybody, where they are, what they alone see.
@@ -87,6 +87,26 @@ class Preparation:
         if rules.text("privacy") == "always_private":
             raise OptionClosed("private")
         self._judge([request.prompt for request in job.requests], asker, rules)
+
+    async def again(self, job: Job, asker: Asker) -> Board:
+        """Make the board of a job that was parked, if it may still be drawn.
+
+        Args:
+            job: The job.
+            asker: Who asked for it, and where, as that is now.
+
+        Raises:
+            HouseRule: In one of its leaves; it may not. Moderators are sent nothing to review, for nobody
+                waits for their answer any more.
+        """
+        await self._houses.check_user(asker.guild_id, asker.user_id)
+        rules = await self._houses.rules(asker.guild_id, asker.here)
+        check_place(rules, asker.here)
+        try:
+            self._judge([request.prompt for request in job.requests], asker, rules)
+        except WordsBlocked as error:
+            raise WordsBlocked(error.words) from error
+        return await self.of(job)
 
     async def of(self, job: Job) -> Board:
         """Make the board of a job that was written down, and of which nothing was drawn."""
@@ -101,8 +121,8 @@ class Preparation:
         style = find(chosen, await self._houses.styles(asker.guild_id)) if chosen else None
         return furnish(wish, rules, style, copied(wish, parent) if parent else frozenset())
 
-    def _judge(self, prompts: Iterable[str], asker: Asker, rules: Rules) -> WordsWarned | None:
-        """Check the user's own words; return what they are told although it is drawn.
+    def _judge(self, prompts: Iterable[str], asker: Asker, rules: Rules) -> tuple[str, ...]:
+        """Check the user's own words; return those for which they are warned although it is drawn.
 
         Raises:
             WordsBlocked: It is not drawn, or not before moderators have seen it.
@@ -121,7 +141,7 @@ class Preparation:
                     raise AgeRestrictedOnly(for_words=True)
                 case Act.WARN:
                     warned.extend(verdict.words)
-        return WordsWarned(tuple(dict.fromkeys(warned))) if warned else None
+        return tuple(dict.fromkeys(warned))
 
     async def _requests(
         self, wish: FurnishedWish, rules: Rules
@@ -150,3 +170,7 @@ class Preparation:
         ]
         corrections = dict.fromkeys(change for _, changes in composed for change in changes)
         return tuple(request for request, _ in composed), tuple(corrections)
+
+
+def _language(rules: Rules, asker: Asker, *, private: bool) -> str:
+    return "" if private else public_language(rules, asker.server_locale, asker.locale)

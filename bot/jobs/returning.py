@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TypeAlias
 
+from structlog.contextvars import bound_contextvars
+
 from bot.domain.board import Board
 from bot.domain.errors import (
     DeliveryFailed,
     ImagineError,
     LimitReached,
-    ParkingExpired,
     ReplyGone,
     Restarting,
     StoreFailed,
@@ -65,7 +66,8 @@ class Return:
             The Unix time in seconds at which to look at it again if it is parked still; None if that is not
             to be done here.
         """
-        with self._underway.cancellable(self.job.id) as cancelled:
+        cancelled = self._underway.cancellation(self.job.id)
+        with bound_contextvars(job=self.job.id):
             async with open_reply(self._board) as reply:
                 drawing = JobDrawing(self._board, reply, tools=self._tools, begin=self._begin)
                 try:
@@ -111,6 +113,7 @@ class Return:
             await finish(board, reply, self._tools.store)
         else:
             await noted(self._tools.store.move(self.job.id, JobState.CANCELLED))
+            await noted(self._tools.store.close(self.job.id))
         return None
 
     async def _park(self) -> None:
@@ -130,15 +133,16 @@ class Return:
                 return self._tools.clock() + AGAIN
 
 
-async def give_up(board: Board, tools: Tools, open_reply: OpenReply) -> None:
-    """End a parked job for which quota did not return in time, and tell its user."""
+async def give_up(board: Board, why: ImagineError, tools: Tools, open_reply: OpenReply) -> None:
+    """End a parked job that is not drawn, and tell its user why."""
     if not await tools.store.move(board.job.id, JobState.FAILED):
         return
     async with open_reply(board) as reply:
         try:
-            await reply.finish(board.ended(ParkingExpired()))
+            await reply.finish(board.ended(why))
         except (ReplyGone, DeliveryFailed) as error:
             _log.warning("the user of job %s could not be told that it is given up: %r", board.job.id, error)
+    await tools.store.close(board.job.id)
 
 
 def expires_at(job: Job) -> float:

@@ -1,30 +1,29 @@
 """Jobs, from what a user gave to the one reply that is their end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.domain.board import Board
 from bot.domain.errors import HeldByQuota, NotAllowed, NothingToPark, Restarting
 from bot.domain.events import ImagePreview
-from bot.domain.job import MAX_PARKED_SECONDS, Job, JobState
+from bot.domain.job import MAX_PARKED_SECONDS, Job, JobState, PictureRef, Place
 from bot.domain.report import OpenJob, QuotaReport
 from bot.domain.usage import Usage
 from bot.domain.wish import Asker, Wish
 from bot.jobs.accounts import Accounts
-from bot.jobs.allowances import Admission, Allowances
+from bot.jobs.allowances import Allowances
 from bot.jobs.attempts import Tools
-from bot.jobs.drawing import JobDrawing
-from bot.jobs.ending import finish, held
 from bot.jobs.houses import Houses
 from bot.jobs.line import FairLine
 from bot.jobs.noting import noted
-from bot.jobs.parking import Parking
+from bot.jobs.parking import FindAsker, Parking
 from bot.jobs.preparing import Preparation
-from bot.jobs.recovering import recover
 from bot.jobs.returning import OpenReply
+from bot.jobs.running import Running
 from bot.jobs.underway import Underway
-from bot.ports import ImageProviders, JobStore
+from bot.ports import ImageProviders, JobEngine, JobStore
 
 KEEP_SECONDS = 7 * 86400.0  # how long the file of a picture is kept that is not on Discord
 
@@ -38,7 +37,8 @@ class JobRunner:
         allowances: Charges users for what they ask for.
         accounts: Whose GPU quota is used.
         houses: What moderators decided.
-        line: Who may send a picture now.
+        line: Who may send a picture now, of those that are drawn in this process.
+        engine: Decides where and when jobs are drawn.
         clock: Returns Unix time in seconds.
         new_seed: Returns a seed for those who give none.
         new_id: Returns a job's id.
@@ -60,6 +60,7 @@ class JobRunner:
         accounts: Accounts,
         houses: Houses,
         line: FairLine,
+        engine: JobEngine,
         clock: Callable[[], float],
         new_seed: Callable[[], int],
         new_id: Callable[[], str],
@@ -71,7 +72,7 @@ class JobRunner:
         self.new_reference = new_reference
         self._providers = providers
         self._allowances = allowances
-        self._line = line
+        self._engine = engine
         self._clock = clock
         self._tools = Tools(
             providers=providers,
@@ -88,6 +89,7 @@ class JobRunner:
         )
         self._underway = Underway()
         self._parking = Parking(self._tools, self._preparation, self._underway)
+        self._running: Running | None = None
 
     @property
     def models(self) -> tuple[str, ...]:
@@ -115,8 +117,14 @@ class JobRunner:
         """
         await self._preparation.check_share(job, asker)
 
-    async def admit(self, board: Board, asker: Asker) -> Admission:
-        """Let a job in, and charge its user for it; leave the admission as a context to give back the rest.
+    @asynccontextmanager
+    async def admitted(self, board: Board, asker: Asker, place: Place) -> AsyncGenerator[None, None]:
+        """Let a job in, and charge its user for it; `start` it inside. An exception there takes both back.
+
+        Args:
+            board: As `prepare` made it.
+            asker: Who asked.
+            place: Where its reply will be.
 
         Raises:
             RateLimited: In one of its leaves; the user has to wait. A `HeldByQuota` names the job, which was
@@ -127,17 +135,44 @@ class JobRunner:
         """
         if self._underway.is_draining:
             raise Restarting
-        job = board.job
+        job = replace(board.job, place=place)
         clock = await self.accounts.held(job.user_id)
         await self._allowances.check_strikes(job.user_id, clock.until if clock else None)
         if clock is not None:
-            await self.store.add(replace(job, state=JobState.HELD))
+            await self.store.add(replace(job, state=JobState.HELD, place=None))
             raise HeldByQuota(clock.until, clock.stated, job.id)
-        return await self._allowances.reserve(job, asker)
+        with self._underway.admitting(job.id):
+            await self._allowances.admit(job, asker)
+            try:
+                yield
+            except BaseException:
+                await asyncio.shield(self._take_back(job.id))
+                raise
 
-    def uncharged(self, board: Board) -> Admission:
-        """Return the admission of a job of which nothing is left to draw; nothing is charged for it."""
-        return self._allowances.uncharged(board.job)
+    async def start(self, job_id: str, place: Place) -> None:
+        """See to it that an admitted job is drawn and delivered, or its user told why not.
+
+        Args:
+            job_id: The job.
+            place: Where its reply is.
+
+        Raises:
+            StoreFailed: It is not known whether it will be.
+        """
+        await self._engine.start(job_id, place)
+
+    async def show(self, board: Board, place: Place) -> None:
+        """Deliver a new job of which everything is drawn, and return when it is; nothing is charged for it.
+
+        Args:
+            board: It, with its pictures.
+            place: Where its reply is.
+        """
+        await self.store.add(replace(board.job, state=JobState.RUNNING, place=place))
+        for index, picture in enumerate(board.pictures):
+            await self.store.keep(PictureRef(board.job.id, index), picture.image, picture.seconds)
+        if self._running is not None:
+            await asyncio.shield(self._running.run(board.job.id))
 
     def fetch(self, board: Board) -> Callable[[ImagePreview], Awaitable[bytes]]:
         """Return what downloads a preview of a job, and raises a `ProviderError` where it cannot."""
@@ -147,23 +182,8 @@ class JobRunner:
 
         return download
 
-    async def run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
-        """Draw a job and deliver it, or tell the user why not.
-
-        The admission is settled as soon as the service has nothing more to do for the job.
-
-        Args:
-            board: As `prepare` made it.
-            admission: As `admit` gave it.
-            open_reply: Opens the job's reply.
-
-        Raises:
-            Exception: Only what `open_reply` raises, and what the store does.
-        """
-        await asyncio.shield(self._underway.start(self._run(board, admission, open_reply)))
-
     async def cancel(self, job_id: str) -> bool:
-        """Cancel a job that waits or runs here, or is parked; what is drawn of it stays.
+        """Cancel a job that waits or runs, here or in another process, or is parked; what is drawn stays.
 
         Returns:
             Whether there was anything to cancel.
@@ -171,8 +191,10 @@ class JobRunner:
         is_here = self._underway.cancel(job_id)
         job = await self.store.get(job_id)
         if job is None or job.state is not JobState.PARKED:
-            return is_here
-        return await self.store.move(job_id, JobState.CANCELLED)
+            return is_here or await self._engine.cancel(job_id)
+        was_parked = await self.store.move(job_id, JobState.CANCELLED)
+        await self.store.close(job_id)
+        return was_parked
 
     async def park(self, job_id: str, user_id: int) -> HeldByQuota:
         """Park a job that is held for want of quota; return until when, as far as is known.
@@ -204,7 +226,7 @@ class JobRunner:
         return [
             OpenJob(
                 job=job,
-                ahead=self._line.ahead(job.id),
+                ahead=await self._engine.ahead(job.id),
                 clock=clock if job.state is JobState.PARKED else None,
             )
             for job in jobs
@@ -224,22 +246,26 @@ class JobRunner:
         """Return who used how many pictures in a server, by day of UTC, from a Unix time on."""
         return await self._allowances.usage(guild_id, since)
 
-    async def recover(self) -> None:
-        """End what died with the process before, and let go of files that nobody came back for.
-
-        To be called once, before the first job.
-        """
-        await recover(self.store, self._allowances)
-        await self.store.let_go(self._clock() - KEEP_SECONDS)
-
-    def resume(self, open_reply: OpenReply) -> None:
-        """Begin to draw parked jobs whose quota has returned; to be called once, when replies can be posted.
+    async def open(self, open_reply: OpenReply) -> None:
+        """Begin, with what the last process left; to be called once, when replies can be shown.
 
         Args:
-            open_reply: Opens the reply of such a job, where it is now: a new message. Nothing may be seen of
-                one that is left without `finish`.
+            open_reply: Opens the reply of a job, where it is now. Nothing may be seen of one that was parked
+                and is left without `finish`.
         """
-        self._parking.open(open_reply)
+        await self.store.let_go(self._clock() - KEEP_SECONDS)
+        self._running = Running(self._tools, self._preparation, self._underway, self._parking, open_reply)
+        await self._engine.open(self._running)
+
+    def resume(self, open_reply: OpenReply, find_asker: FindAsker) -> None:
+        """Begin to draw parked jobs whose quota has returned, where jobs are drawn; once, after `open`.
+
+        Args:
+            open_reply: As above.
+            find_asker: Returns who asked for such a job, and where, as that is now; None if nobody says.
+        """
+        if self._engine.draws:
+            self._parking.open(open_reply, find_asker)
 
     async def drain(self, seconds: float) -> None:
         """Take no new job, give the running ones some time, then end them honestly; parked ones stay parked.
@@ -248,24 +274,12 @@ class JobRunner:
             seconds: How long the running jobs may still take.
         """
         self._underway.is_draining = True
+        self._engine.stop_taking()
         await self._parking.close()
         await self._underway.drain(seconds)
+        await self._engine.close()
 
-    async def _run(self, board: Board, admission: Admission, open_reply: OpenReply) -> None:
-        job_id = board.job.id
-
-        async def begin() -> None:
-            await noted(admission.begin())
-            await noted(self.store.move(job_id, JobState.RUNNING))
-
-        async with admission:
-            with self._underway.cancellable(job_id):
-                await self.store.add(board.job)
-                async with open_reply(board) as reply:
-                    await noted(self.store.set_place(job_id, reply.place))
-                    if board.warning is not None:
-                        await reply.tell(board.warning)
-                    drawing = JobDrawing(board, reply, tools=self._tools, begin=begin)
-                    await self._underway.draw(drawing, reply)
-                    await noted(admission.settle(0 if held(drawing.board) else drawing.to_charge))
-                    await finish(drawing.board, reply, self.store)
+    async def _take_back(self, job_id: str) -> None:
+        await noted(self._allowances.admission(job_id).settle(0))
+        await noted(self.store.move(job_id, JobState.CANCELLED))
+        await noted(self.store.close(job_id))

@@ -1,7 +1,7 @@
 """The jobs that are drawn here: each can be cancelled, and none is left alone when the process ends."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 
 from bot.domain.errors import Restarting
@@ -19,26 +19,38 @@ class Underway:
     def __init__(self) -> None:
         self.is_draining = False
         self._cancels: dict[str, asyncio.Event] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._admitted: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def start(self, work: Coroutine[None, None, None]) -> "asyncio.Task[None]":
-        """Start a job's work, which `drain` waits for."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
+    def __contains__(self, job_id: str) -> bool:
+        return job_id in self._tasks or job_id in self._admitted
 
     @contextmanager
-    def cancellable(self, job_id: str) -> Iterator[asyncio.Event]:
-        """Let a job be cancelled until it is drawn or the context ends; yield what is set when it is."""
-        cancelled = self._cancels[job_id] = asyncio.Event()
+    def admitting(self, job_id: str) -> Iterator[None]:
+        """Know of a job that is admitted here, and not started yet."""
+        self._admitted.add(job_id)
         try:
-            yield cancelled
+            yield
         finally:
-            self._cancels.pop(job_id, None)
+            self._admitted.discard(job_id)
+
+    def start(self, job_id: str, work: Callable[[], Coroutine[None, None, None]]) -> "asyncio.Task[None]":
+        """Start a job's work, which `drain` waits for; if it has been started already, return that.
+
+        It can be cancelled until it is drawn.
+        """
+        if job_id not in self._tasks:
+            self._cancels[job_id] = asyncio.Event()
+            task = self._tasks[job_id] = asyncio.create_task(work())
+            task.add_done_callback(lambda _: self._ended(job_id))
+        return self._tasks[job_id]
+
+    def cancellation(self, job_id: str) -> asyncio.Event:
+        """Return what is set when a job that was started is cancelled."""
+        return self._cancels[job_id]
 
     def cancel(self, job_id: str) -> bool:
         """Cancel a job; return whether it could be."""
@@ -51,7 +63,7 @@ class Underway:
         """Draw until all is drawn, somebody cancels it, or nobody is left to see it; the board is final then.
 
         Args:
-            drawing: It; its job is cancellable.
+            drawing: It; its job was started.
             reply: Where it is shown.
 
         Raises:
@@ -80,8 +92,12 @@ class Underway:
         """
         self.is_draining = True
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
         for cancelled in self._cancels.values():
             cancelled.set()
         if self._tasks:
-            await asyncio.wait(self._tasks)
+            await asyncio.wait(self._tasks.values())
+
+    def _ended(self, job_id: str) -> None:
+        del self._tasks[job_id]
+        self._cancels.pop(job_id, None)

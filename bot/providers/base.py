@@ -107,6 +107,14 @@ class AsyncGeneratorProvider(ProviderModelMixin, ABC):
     async def limits(self) -> Limits:
         """See `bot.ports.ImageProvider.limits`."""
 
+    async def describe(self) -> Limits:
+        """Return the ranges as the service states them now.
+
+        Raises:
+            ProviderError: It does not; in one of its leaves.
+        """
+        return await self.limits()
+
     @abstractmethod
     def stream(self, request: ImageRequest) -> AsyncGenerator[ImageEvent, None]:
         """See `bot.ports.ImageProvider.stream`."""

@@ -144,6 +144,14 @@ class StabilityAI_SD35Large(AsyncGeneratorProvider, ProviderModelMixin):  # noqa
         """
         return await self._space.limits()
 
+    async def describe(self) -> Limits:
+        """Return the ranges of the Space's sliders, as the Space states them now.
+
+        Raises:
+            ProviderError: It does not; in one of its leaves.
+        """
+        return await self._space.describe()
+
     async def stream(self, request: ImageRequest) -> AsyncGenerator[ImageEvent, None]:
         """Draw, and yield events until the one `ImageResponse`. Use under `contextlib.aclosing`.
 

@@ -7,11 +7,13 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.allowance import DAY, Charge, Ledger, RateLimit, Scope, check
+from bot.domain.job import Job
 from bot.domain.strikes import Strikes, struck
 from bot.domain.usage import Usage
 from bot.domain.wish import Asker
 from bot.ports import LimitStore
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable, transaction
+from bot.storage.jobs import write_job
 from bot.storage.rows import read_strikes
 from bot.storage.schema import ChargeRow, StrikesRow
 
@@ -25,7 +27,15 @@ _ENDED = ChargeRow.is_live.is_(False)
 class SqlLimitStore(SqlStore):
     """Charges in a relational database; what each method does is said in `bot.ports.LimitStore`."""
 
-    @transaction
+    @repeatable
+    async def admit(
+        self, session: AsyncSession, job: Job, asker: Asker, limits: Mapping[Scope, RateLimit], now: float
+    ) -> None:
+        """Charge a new job, if all limits allow it, and write it down."""
+        await self._charge(session, job.id, asker, len(job.requests), limits, now)
+        await write_job(session, job, self.database.process_id)
+
+    @repeatable
     async def reserve(
         self,
         session: AsyncSession,
@@ -36,6 +46,17 @@ class SqlLimitStore(SqlStore):
         now: float,
     ) -> None:
         """Charge a job, if all limits allow it."""
+        await self._charge(session, job_id, asker, pictures, limits, now)
+
+    async def _charge(
+        self,
+        session: AsyncSession,
+        job_id: str,
+        asker: Asker,
+        pictures: int,
+        limits: Mapping[Scope, RateLimit],
+        now: float,
+    ) -> None:
         await alone(session)
         await session.execute(update(ChargeRow).where(ChargeRow.at > now).values(at=now))  # `Ledger.seen`
         await session.execute(delete(ChargeRow).where(ChargeRow.at < now - KEPT, _ENDED))
@@ -56,12 +77,12 @@ class SqlLimitStore(SqlStore):
             )
         )
 
-    @transaction
+    @repeatable
     async def begin(self, session: AsyncSession, job_id: str, now: float) -> None:
         """Date a job's charge anew."""
         await session.execute(update(ChargeRow).where(ChargeRow.job_id == job_id, _LIVE).values(at=now))
 
-    @transaction
+    @repeatable
     async def settle(self, session: AsyncSession, job_id: str, pictures: int) -> None:
         """End a job's charge."""
         mine = (ChargeRow.job_id == job_id, _LIVE)
@@ -70,17 +91,17 @@ class SqlLimitStore(SqlStore):
         else:
             await session.execute(delete(ChargeRow).where(*mine))
 
-    @transaction
+    @repeatable
     async def live(self, session: AsyncSession) -> list[Charge]:
         """Return the charges of jobs that wait or are drawn."""
         return await _read(session, _CHARGES.where(_LIVE).order_by(ChargeRow.at))
 
-    @transaction
+    @repeatable
     async def charges(self, session: AsyncSession, scope: Scope, key: int, since: float) -> list[Charge]:
         """Return the charges of a scope."""
         return await _charges(session, scope, key, since)
 
-    @transaction
+    @repeatable
     async def usage(self, session: AsyncSession, guild_id: int, since: float) -> list[Usage]:
         """Return who used how many pictures in a server; what is being drawn may still be given back."""
         day = func.floor(ChargeRow.at / DAY)
@@ -92,7 +113,7 @@ class SqlLimitStore(SqlStore):
         )
         return [Usage(user, datetime.fromtimestamp(day * DAY, UTC).date(), int(n)) for user, day, n in rows]
 
-    @transaction
+    @repeatable
     async def strikes(self, session: AsyncSession, user_id: int) -> Strikes | None:
         """Return a user's strikes."""
         row = await session.get(StrikesRow, user_id)

@@ -7,7 +7,7 @@ from bot.domain.allowance import DAY
 from bot.domain.errors import ReportRefused
 from bot.domain.moderation import MAX_REPORTS, REPORT_SECONDS, Block, Entry, Outcome, Report
 from bot.ports import ModerationStore
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable, transaction
 from bot.storage.schema import JobRow
 from bot.storage.server_schema import BlockRow, EntryRow, ReportRow
 
@@ -39,12 +39,12 @@ class SqlModerationStore(SqlStore):
         )
         return await session.scalar(_count_open(report.job_id)) or 0
 
-    @transaction
+    @repeatable
     async def reports(self, session: AsyncSession, job_id: str) -> list[Report]:
         """Return a job's reports, the oldest first."""
         return await _read_reports(session, ReportRow.job_id == job_id)
 
-    @transaction
+    @repeatable
     async def open_reports(self, session: AsyncSession, guild_id: int) -> list[Report]:
         """Return a server's open reports, the oldest first."""
         return await _read_reports(session, ReportRow.guild_id == guild_id, ReportRow.outcome == Outcome.OPEN)
@@ -60,7 +60,7 @@ class SqlModerationStore(SqlStore):
         )
         return len(closed.all())
 
-    @transaction
+    @repeatable
     async def block(self, session: AsyncSession, block: Block) -> None:
         """Block a user."""
         await alone(session)
@@ -81,14 +81,14 @@ class SqlModerationStore(SqlStore):
         one = (BlockRow.guild_id == guild_id, BlockRow.user_id == user_id)
         return await session.scalar(delete(BlockRow).where(*one).returning(BlockRow.user_id)) is not None
 
-    @transaction
+    @repeatable
     async def blocked(self, session: AsyncSession, guild_id: int, user_id: int, now: float) -> Block | None:
         """Return a user's block, if it holds."""
         row = await session.get(BlockRow, (guild_id, user_id))
         block = None if row is None else _read_block(row)
         return block if block is not None and block.holds(now) else None
 
-    @transaction
+    @repeatable
     async def blocks(self, session: AsyncSession, guild_id: int, now: float) -> list[Block]:
         """Return a server's blocks that hold, the newest first."""
         hold = (BlockRow.guild_id == guild_id, or_(BlockRow.until.is_(None), BlockRow.until > now))
@@ -115,7 +115,7 @@ class SqlModerationStore(SqlStore):
             )
         )
 
-    @transaction
+    @repeatable
     async def entries(self, session: AsyncSession, guild_id: int, limit: int) -> list[Entry]:
         """Return a server's audit log, the newest line first."""
         lines = select(EntryRow).where(EntryRow.guild_id == guild_id)

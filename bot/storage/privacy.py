@@ -4,18 +4,18 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, delete, func, select, union, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from bot.domain.allowance import DAY
 from bot.domain.job import JobState
-from bot.domain.moderation import REPORT_SECONDS
+from bot.domain.moderation import REPORT_SECONDS, Action
 from bot.domain.settings.catalogue import Layer
 from bot.domain.strikes import FORGOTTEN
 from bot.ports import PrivacyStore
 from bot.storage import export
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable, transaction
 from bot.storage.moderation import KEPT
 from bot.storage.schema import (
     Base,
@@ -50,19 +50,19 @@ _Row = TypeVar("_Row", bound=Base)
 class SqlPrivacyStore(SqlStore):
     """Privacy in a relational database; what each method does is said in `bot.ports.PrivacyStore`."""
 
-    @transaction
+    @repeatable
     async def accepted(self, session: AsyncSession, user_id: int) -> bool:
         """Whether a user has accepted the rules of use."""
         return await session.get(ConsentRow, user_id) is not None
 
-    @transaction
+    @repeatable
     async def accept(self, session: AsyncSession, user_id: int, now: float) -> None:
         """Note that they have; the first time counts."""
         await alone(session)
         if await session.get(ConsentRow, user_id) is None:
             session.add(ConsentRow(user_id=user_id, at=now))
 
-    @transaction
+    @repeatable
     async def export(self, session: AsyncSession, user_id: int) -> dict[str, Any]:
         """Return all that is kept about a user.
 
@@ -121,31 +121,38 @@ class SqlPrivacyStore(SqlStore):
             await session.execute(gone)
         return count or 0
 
-    @transaction
+    @repeatable
     async def servers(self, session: AsyncSession) -> list[int]:
-        """Return the servers of which anything is kept."""
-        kept = union(*(select(table.guild_id) for table in (*_OF_SERVERS, JobRow))).subquery()
-        return list(await session.scalars(select(kept.c.guild_id).where(kept.c.guild_id.is_not(None))))
+        """Return the servers of which anything is kept that only a server can have that installed the bot.
 
-    @transaction
+        A guest's jobs are private, and of what a guest may not do there are lines in the audit log.
+        """
+        kept: list[Select[int | None]] = [
+            *(select(table.guild_id) for table in _OF_SERVERS if table is not EntryRow),
+            select(EntryRow.guild_id).where(EntryRow.action != Action.REFUSED),
+            select(JobRow.guild_id).where(JobRow.private.is_(False), JobRow.guild_id.is_not(None)),
+        ]
+        return list(await session.scalars(union(*kept)))
+
+    @repeatable
     async def left(self, session: AsyncSession, guild_id: int, now: float) -> None:
         """Note that the bot is no member of a server any more; the first time counts."""
         await alone(session)
         if await session.get(LeftServerRow, guild_id) is None:
             session.add(LeftServerRow(guild_id=guild_id, at=now))
 
-    @transaction
+    @repeatable
     async def joined(self, session: AsyncSession, guild_id: int) -> None:
         """Note that the bot is a member of a server."""
         await session.execute(delete(LeftServerRow).where(LeftServerRow.guild_id == guild_id))
 
     @transaction
     async def forget(self, session: AsyncSession, now: float, grace: float) -> int:
-        """Forget what was left, what is old, and what counts no more."""
+        """Forget what was left, what is old, and what counts no more; jobs of guests since then stay."""
         await alone(session)
         jobs = 0
-        for guild_id in await _left_before(session, now - grace):
-            jobs += await _forget_jobs(session, JobRow.guild_id == guild_id)
+        for guild_id, left_at in await _left_before(session, now - grace):
+            jobs += await _forget_jobs(session, JobRow.guild_id == guild_id, JobRow.created_at <= left_at)
             await _forget_server(session, guild_id, now)
         for guild_id, days in await _retentions(session):
             old = (JobRow.guild_id == guild_id, JobRow.created_at < now - days * DAY)
@@ -168,8 +175,9 @@ async def _rows(session: AsyncSession, table: type[_Row], where: ColumnElement[b
     return (await session.scalars(select(table).where(where))).all()
 
 
-async def _left_before(session: AsyncSession, moment: float) -> Sequence[int]:
-    return (await session.scalars(select(LeftServerRow.guild_id).where(LeftServerRow.at < moment))).all()
+async def _left_before(session: AsyncSession, moment: float) -> list[tuple[int, float]]:
+    left = select(LeftServerRow.guild_id, LeftServerRow.at).where(LeftServerRow.at < moment)
+    return [(guild_id, left_at) for guild_id, left_at in await session.execute(left)]
 
 
 async def _forget_jobs(session: AsyncSession, *where: ColumnElement[bool]) -> int:

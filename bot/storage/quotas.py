@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.quota_clock import QuotaClock
 from bot.ports import QuotaStore
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable
 from bot.storage.rows import clock_row, read_clock
 from bot.storage.schema import ClockRow
 
@@ -13,7 +13,7 @@ from bot.storage.schema import ClockRow
 class SqlQuotaStore(SqlStore):
     """Clocks in a relational database; what each method does is said in `bot.ports.QuotaStore`."""
 
-    @transaction
+    @repeatable
     async def clocks(self, session: AsyncSession, now: float) -> list[QuotaClock]:
         """Return the clocks that run."""
         await alone(session)
@@ -24,7 +24,7 @@ class SqlQuotaStore(SqlStore):
                 await session.merge(clock_row(clock))
         return [clock for clock in seen if clock.runs(now)]
 
-    @transaction
+    @repeatable
     async def start(self, session: AsyncSession, clock: QuotaClock) -> None:
         """Start a clock, and forget those that have run out."""
         await alone(session)

@@ -1,10 +1,12 @@
 """Rows become values of the domain, and the reverse; pure."""
 
+from typing import Any
+
 from bot.domain.aspect_ratio import Size
-from bot.domain.job import Job, KeptPicture, PictureRef, Place
+from bot.domain.job import Job, KeptPicture, Notes, PictureRef, Place
 from bot.domain.limits import Limits, Range
 from bot.domain.quota_clock import QuotaClock
-from bot.domain.request import ImageRequest
+from bot.domain.request import CharactersRemoved, Correction, ImageRequest, SizeCorrected
 from bot.domain.strikes import Strikes
 from bot.storage.schema import ClockRow, JobRow, PictureRow, StrikesRow
 
@@ -13,8 +15,8 @@ _ANY = Range(float("-inf"), float("inf"))
 _STORED = Limits(width=_ANY, height=_ANY, guidance_scale=_ANY, steps=_ANY, seed=_ANY)
 
 
-def job_row(job: Job) -> JobRow:
-    """Return the row of a job, with the rows of its pictures."""
+def job_row(job: Job, process_id: str | None = None) -> JobRow:
+    """Return the row of a job that a process sees to, with the rows of its pictures."""
     return JobRow(
         id=job.id,
         user_id=job.user_id,
@@ -28,6 +30,9 @@ def job_row(job: Job) -> JobRow:
         created_at=job.created_at,
         state=job.state,
         parked_until=job.parked_until,
+        notes=_notes(job.notes),
+        is_open=not job.state.is_final,
+        process_id=process_id,
         pictures=[_picture_row(index, request) for index, request in enumerate(job.requests)],
         **(place_columns(job.place) if job.place else {}),
     )
@@ -40,6 +45,7 @@ def place_columns(place: Place) -> dict[str, int | float | str | None]:
         "place_message_id": place.message_id,
         "place_token": place.token,
         "place_token_ends_at": place.token_ends_at,
+        "place_file_limit": place.file_limit,
     }
 
 
@@ -59,6 +65,8 @@ def read_job(row: JobRow) -> Job:
         state=row.state,
         place=_read_place(row),
         parked_until=row.parked_until,
+        notes=_read_notes(row.notes),
+        is_open=row.is_open,
     )
 
 
@@ -139,6 +147,29 @@ def _read_parent(row: JobRow) -> PictureRef | None:
     return PictureRef(row.parent_job_id, row.parent_index)
 
 
+def _notes(notes: Notes) -> dict[str, Any]:
+    """Return notes as JSON; a size is a pair of pixels."""
+    sizes = [one for one in notes.corrections if isinstance(one, SizeCorrected)]
+    return {
+        "sizes": [[one.asked, one.size.width, one.size.height] for one in sizes],
+        "characters_removed": CharactersRemoved() in notes.corrections,
+        "has_previews": notes.has_previews,
+        "warned": list(notes.warned),
+        "language": notes.language,
+    }
+
+
+def _read_notes(kept: dict[str, Any]) -> Notes:
+    removed: list[Correction] = [CharactersRemoved()] if kept.get("characters_removed") else []
+    sizes = [SizeCorrected(asked, Size(width, height)) for asked, width, height in kept.get("sizes", ())]
+    return Notes(
+        corrections=(*removed, *sizes),
+        has_previews=kept.get("has_previews", True),
+        warned=tuple(kept.get("warned", ())),
+        language=kept.get("language", ""),
+    )
+
+
 def _read_place(row: JobRow) -> Place | None:
     if row.place_channel_id is None:
         return None
@@ -147,4 +178,5 @@ def _read_place(row: JobRow) -> Place | None:
         message_id=row.place_message_id,
         token=row.place_token,
         token_ends_at=row.place_token_ends_at or 0.0,
+        file_limit=row.place_file_limit,
     )

@@ -8,6 +8,7 @@ from enum import Enum as PythonEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Enum,
     Float,
@@ -67,6 +68,7 @@ class Base(DeclarativeBase):
         float: Float(53),
         str: Text(),
         bytes: LargeBinary(),
+        dict[str, Any]: JSON(),
         JobState: JOB_STATES,
         QuotaKind: _unchecked(QuotaKind),
         Layer: _unchecked(Layer),
@@ -78,7 +80,9 @@ class Base(DeclarativeBase):
 class JobRow(Base):
     """A `bot.domain.job.Job`; the columns `place_…` are its `Place`, the columns `parent_…` its parent.
 
-    A parent is named by value: the picture may be gone.
+    A parent is named by value: the picture may be gone. A job is open until its user has seen its end; its
+    process, of several, is the one that sees to that, or none while it is in line for any of them. `turn`
+    numbers the jobs that left that line. It is cancelled when its process shall end it.
     """
 
     __tablename__ = "jobs"
@@ -87,6 +91,8 @@ class JobRow(Base):
         Index(None, "state", "created_at"),
         Index(None, "user_id", "state"),
         Index(None, "guild_id", "created_at"),
+        Index(None, "is_open", "state"),
+        Index(None, "turn"),
     )
 
     id: Mapped[str] = mapped_column(String(JOB_ID), primary_key=True)
@@ -104,7 +110,13 @@ class JobRow(Base):
     place_message_id: Mapped[int | None]
     place_token: Mapped[str | None]
     place_token_ends_at: Mapped[float | None]
+    place_file_limit: Mapped[int | None]
     parked_until: Mapped[float | None]
+    notes: Mapped[dict[str, Any]]
+    is_open: Mapped[bool]
+    is_cancelled: Mapped[bool] = mapped_column(default=False)
+    process_id: Mapped[str | None]
+    turn: Mapped[int | None]
 
     pictures: Mapped[list["PictureRow"]] = relationship(
         back_populates="job", order_by="PictureRow.index", lazy="raise"
@@ -221,3 +233,21 @@ class TokenRow(Base):
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sealed: Mapped[bytes]
+
+
+class ProcessRow(Base):
+    """A process, and when it was last heard of by the database's clock."""
+
+    __tablename__ = "processes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[float]
+
+
+class IdentifyRow(Base):
+    """When the next shard of a bucket may identify with the gateway."""
+
+    __tablename__ = "identifies"
+
+    bucket: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[float]

@@ -11,14 +11,14 @@ from bot.domain.settings.history import Change, Edit, Key, check_edits, differin
 from bot.domain.settings.kinds import Value
 from bot.domain.settings.layers import Stored, Target
 from bot.ports import SettingsStore
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable, transaction
 from bot.storage.server_schema import ChangeRow, RevisionRow, SettingRow
 
 
 class SqlSettingsStore(SqlStore):
     """Settings in a relational database; what each method does is said in `bot.ports.SettingsStore`."""
 
-    @transaction
+    @repeatable
     async def stored(self, session: AsyncSession, guild_id: int) -> tuple[int, list[Stored]]:
         """Return a server's revision and its values."""
         # In this order, a save in between makes the revision too old: a later one is told more, never less.
@@ -35,38 +35,39 @@ class SqlSettingsStore(SqlStore):
         user_id: int,
         revision: int | None,
         now: float,
-    ) -> int:
-        """Save edits, all or none, with their history."""
+    ) -> list[Change]:
+        """Save edits, all or none, with their history; return what has changed."""
         check_edits(edits)
         await alone(session)
         latest, rows = await _revision(session, guild_id), await _rows(session, guild_id)
         before = state(map(_read_stored, rows.values()))
         wanted = differing(edits, before)
         if not wanted:
-            return latest
+            return []
         if revision is not None:
             await _check_unchanged(session, guild_id, {_key(edit) for edit in wanted}, revision)
         await session.merge(RevisionRow(guild_id=guild_id, revision=latest + 1))
-        first = await _last_change(session, guild_id) + 1
-        for number, edit in enumerate(wanted, first):
+        for edit in wanted:
             await _write(session, guild_id, rows.get(_key(edit)), edit, latest + 1)
-            session.add(
-                ChangeRow(
-                    guild_id=guild_id,
-                    id=number,
-                    revision=latest + 1,
-                    at=now,
-                    user_id=user_id,
-                    layer=edit.target.layer,
-                    target_id=edit.target.id,
-                    name=edit.name,
-                    before=_dump(before.get(_key(edit))),
-                    after=_dump(edit.value),
-                )
+        changes = [
+            ChangeRow(
+                guild_id=guild_id,
+                id=number,
+                revision=latest + 1,
+                at=now,
+                user_id=user_id,
+                layer=edit.target.layer,
+                target_id=edit.target.id,
+                name=edit.name,
+                before=_dump(before.get(_key(edit))),
+                after=_dump(edit.value),
             )
-        return latest + 1
+            for number, edit in enumerate(wanted, await _last_change(session, guild_id) + 1)
+        ]
+        session.add_all(changes)
+        return list(map(read_change, changes))
 
-    @transaction
+    @repeatable
     async def history(
         self, session: AsyncSession, guild_id: int, *, since: float = 0.0, limit: int = 1000
     ) -> list[Change]:
@@ -75,7 +76,7 @@ class SqlSettingsStore(SqlStore):
         rows = await session.scalars(later.order_by(ChangeRow.id.desc()).limit(limit))
         return [read_change(row) for row in rows]
 
-    @transaction
+    @repeatable
     async def change(self, session: AsyncSession, guild_id: int, change_id: int) -> Change | None:
         """Return a change of this server."""
         row = await session.get(ChangeRow, (guild_id, change_id))

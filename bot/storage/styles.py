@@ -6,14 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.errors import StyleRefused, StyleUnknown
 from bot.domain.styles import MOST, Style
 from bot.ports import StyleStore
-from bot.storage.database import SqlStore, alone, transaction
+from bot.storage.database import SqlStore, alone, repeatable, transaction
 from bot.storage.server_schema import StyleRow
 
 
 class SqlStyleStore(SqlStore):
     """Styles in a relational database; what each method does is said in `bot.ports.StyleStore`."""
 
-    @transaction
+    @repeatable
     async def of(self, session: AsyncSession, guild_id: int) -> list[Style]:
         """Return a server's own styles, in the order of their names."""
         rows = await session.scalars(

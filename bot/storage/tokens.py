@@ -1,19 +1,23 @@
 """Users' own tokens, as `bot.ports.TokenStore` asks for them; the database never sees one."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import TokensNotKept
 from bot.ports import TokenStore
-from bot.storage.database import Database, SqlStore, alone, transaction
+from bot.storage.database import Database, SqlStore, alone, repeatable, transaction
 from bot.storage.schema import TokenRow
-from bot.storage.vault import Vault
+
+if TYPE_CHECKING:
+    from bot.storage.vault import Vault
 
 
 class SqlTokenStore(SqlStore):
     """Tokens in a relational database; what each method does is said in `bot.ports.TokenStore`."""
 
-    def __init__(self, database: Database, vault: Vault | None) -> None:
+    def __init__(self, database: Database, vault: "Vault | None") -> None:
         """Keep tokens in a vault; without one there are none."""
         super().__init__(database)
         self._vault = vault
@@ -23,7 +27,7 @@ class SqlTokenStore(SqlStore):
         """Whether there is a vault."""
         return self._vault is not None
 
-    @transaction
+    @repeatable
     async def link(self, session: AsyncSession, user_id: int, token: str) -> None:
         """Keep a user's token."""
         if self._vault is None:
@@ -31,7 +35,7 @@ class SqlTokenStore(SqlStore):
         await alone(session)
         await session.merge(TokenRow(user_id=user_id, sealed=self._vault.seal(user_id, token)))
 
-    @transaction
+    @repeatable
     async def linked(self, session: AsyncSession, user_id: int) -> str | None:
         """Return a user's token."""
         return self._read(user_id, await session.get(TokenRow, user_id))
@@ -46,7 +50,7 @@ class SqlTokenStore(SqlStore):
         await session.delete(row)
         return True
 
-    @transaction
+    @repeatable
     async def renew(self, session: AsyncSession) -> None:
         """Seal all tokens with today's first key, so that the others can be given up."""
         if self._vault is None:

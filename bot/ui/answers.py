@@ -11,6 +11,7 @@ from bot.domain.variation import variations
 from bot.ui import layout, wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import boards, controls, gallery
+from bot.ui.wording.language import _
 
 _ROW = 5  # buttons
 
@@ -22,7 +23,7 @@ def which(action: Action, pictures: Sequence[KeptPicture]) -> ui.LayoutView:
         for picture in pictures
     ]
     rows = [layout.row(*choices[start : start + _ROW]) for start in range(0, len(choices), _ROW)]
-    return layout.view(ui.TextDisplay(controls.WHICH), *rows)
+    return layout.view(ui.TextDisplay(_(controls.WHICH)), *rows)
 
 
 def details(picture: KeptPicture, parent_url: str | None) -> ui.LayoutView:
@@ -44,20 +45,20 @@ def vary(picture: KeptPicture) -> ui.LayoutView:
     """Return the choice of what to change in a picture whose seed stays."""
     menu: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=str(CustomId(Action.VARY, picture.job.id, picture.index)),
-        placeholder=controls.VARY_PLACEHOLDER,
+        placeholder=_(controls.VARY_PLACEHOLDER),
         options=[
             discord.SelectOption(label=controls.variation(change), value=str(change))
             for change in variations(picture.request)
         ],
     )
-    return layout.view(ui.TextDisplay(controls.VARY), layout.row(menu))
+    return layout.view(ui.TextDisplay(_(controls.VARY)), layout.row(menu))
 
 
 def liked(picture: KeptPicture) -> ui.LayoutView:
     """Return that a picture is among the favourites, with the way to take it from there."""
     control = CustomId(Action.UNFAVOURITE, picture.job.id, picture.index)
-    remove = layout.button(control, controls.UNFAVOURITE, "➖")
-    return layout.view(ui.TextDisplay(controls.LIKED), layout.row(remove))
+    remove = layout.button(control, _(controls.UNFAVOURITE), "➖")
+    return layout.view(ui.TextDisplay(_(controls.LIKED)), layout.row(remove))
 
 
 def offer(key: str, prompts: Sequence[str], pictures: int) -> ui.LayoutView:
@@ -73,7 +74,7 @@ def offer(key: str, prompts: Sequence[str], pictures: int) -> ui.LayoutView:
     draw = layout.button(
         CustomId(Action.DRAW, key), controls.draw_all(pictures), "🎨", style=ButtonStyle.primary
     )
-    drop = layout.button(CustomId(Action.DROP, key), controls.DROP)
+    drop = layout.button(CustomId(Action.DROP, key), _(controls.DROP))
     return layout.view(
         ui.TextDisplay("\n".join(lines)), ui.TextDisplay(controls.offer(pictures)), layout.row(draw, drop)
     )

@@ -11,6 +11,7 @@ from bot.ui import layout, parking, wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.moderation import report_button
 from bot.ui.wording import boards, controls
+from bot.ui.wording.language import _, speaking
 
 # Beside the words, never instead of them.
 _DRAWING = Colour.blurple()
@@ -20,7 +21,7 @@ _FAILED = Colour.red()
 
 
 def card(board: Board, files: Mapping[int, ShownFile]) -> ui.LayoutView:
-    """Return the card of a board.
+    """Return the card of a board, in the language of its job.
 
     Args:
         board: What it shows.
@@ -31,30 +32,32 @@ def card(board: Board, files: Mapping[int, ShownFile]) -> ui.LayoutView:
     )
     if files:
         container.add_item(_gallery(board, files))
-    container.add_item(ui.TextDisplay(boards.body(board, files)))
-    for row in _rows(board):
-        container.add_item(row)
+    with speaking(board.job.language):
+        container.add_item(ui.TextDisplay(boards.body(board, files)))
+        for row in _rows(board):
+            container.add_item(row)
     return layout.view(container)
 
 
-def told(error: ImagineError | None, reference: str | None) -> ui.LayoutView:
-    """Return what the user alone is told when there is no picture, with the way to park what can be parked.
+def told(error: ImagineError | None, reference: str | None, locale: str) -> ui.LayoutView:
+    """Return what the user is told when there is no picture, with the way to park what can be parked.
 
     Args:
         error: What happened; None if it was cancelled.
         reference: Under what the log has the details; None if it has none.
+        locale: In which language.
     """
-    text = ui.TextDisplay[ui.LayoutView](
-        boards.CANCELLED if error is None else wording.explain(error, reference)
-    )
-    if isinstance(error, HeldByQuota) and error.job_id:
-        return layout.view(text, layout.row(parking.park(error.job_id)))
-    return layout.view(text)
+    with speaking(locale):
+        text = _(boards.CANCELLED) if error is None else wording.explain(error, reference)
+        if isinstance(error, HeldByQuota) and error.job_id:
+            return layout.view(ui.TextDisplay(text), layout.row(parking.park(error.job_id)))
+        return layout.sentence(text)
 
 
-def moved(url: str) -> ui.LayoutView:
-    """Return what stays where a reply was, when it goes on at another place."""
-    return layout.sentence(boards.moved(url))
+def moved(url: str, locale: str) -> ui.LayoutView:
+    """Return, in a language, what stays where a reply was, when it goes on at another place."""
+    with speaking(locale):
+        return layout.sentence(boards.moved(url))
 
 
 def making(job: Job, index: int | None) -> list[layout.Item]:
@@ -65,37 +68,37 @@ def making(job: Job, index: int | None) -> list[layout.Item]:
         index: Which one; None if there are several to choose from.
     """
     return [
-        layout.button(CustomId(Action.AGAIN, job.id), controls.AGAIN, "🔁", style=ButtonStyle.primary),
-        layout.button(CustomId(Action.EDIT, job.id, index), controls.EDIT, "✏️"),
+        layout.button(CustomId(Action.AGAIN, job.id), _(controls.AGAIN), "🔁", style=ButtonStyle.primary),
+        layout.button(CustomId(Action.EDIT, job.id, index), _(controls.EDIT), "✏️"),
     ]
 
 
 def keeping(job: Job, index: int | None) -> list[layout.Item]:
     """Return the buttons for a picture that is there; the arguments are those of `making`."""
     return [
-        layout.button(CustomId(Action.DETAILS, job.id, index), controls.DETAILS, "📋"),
-        layout.button(CustomId(Action.FAVOURITE, job.id, index), controls.FAVOURITE, "⭐"),
+        layout.button(CustomId(Action.DETAILS, job.id, index), _(controls.DETAILS), "📋"),
+        layout.button(CustomId(Action.FAVOURITE, job.id, index), _(controls.FAVOURITE), "⭐"),
     ]
 
 
 def same_seed(job: Job, index: int | None) -> layout.Item:
     """Return the button that changes one thing in a picture; the arguments are those of `making`."""
-    return layout.button(CustomId(Action.SAME_SEED, job.id, index), controls.SAME_SEED, "🌱")
+    return layout.button(CustomId(Action.SAME_SEED, job.id, index), _(controls.SAME_SEED), "🌱")
 
 
 def share(job: Job, index: int | None) -> layout.Item:
     """Return the button that shows everybody what one user alone sees; None is all pictures of the job."""
     control = CustomId(Action.SHARE, job.id, index)
-    return layout.button(control, controls.SHARE, "📣", style=ButtonStyle.success)
+    return layout.button(control, _(controls.SHARE), "📣", style=ButtonStyle.success)
 
 
 def _rows(board: Board) -> Iterator[layout.Row]:
     job = board.job
     if not board.is_final:
-        yield layout.row(layout.button(CustomId(Action.CANCEL, job.id), controls.CANCEL, "✖️"))
+        yield layout.row(layout.button(CustomId(Action.CANCEL, job.id), _(controls.CANCEL), "✖️"))
         return
     index = 0 if len(job.requests) == 1 else None
-    delete = layout.button(CustomId(Action.DELETE, job.id), controls.DELETE, "🗑️")
+    delete = layout.button(CustomId(Action.DELETE, job.id), _(controls.DELETE), "🗑️")
     if not board.pictures:
         is_held = any(isinstance(slot.error, HeldByQuota) for slot in board.errors)
         yield layout.row(*([parking.park(job.id)] if is_held else []), *making(job, index), delete)

@@ -20,6 +20,7 @@ from bot.domain.wish import Wish
 from bot.ui import wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import controls
+from bot.ui.wording.language import _
 
 PROMPT, NEGATIVE_PROMPT, RATIO, NUMBERS, SEED = "prompt", "negative_prompt", "ratio", "numbers", "seed"
 
@@ -29,13 +30,13 @@ _AS_IT_IS = "-"  # the shape of a picture whose size is of no ratio
 def edit(job: Job, index: int) -> ui.Modal:
     """Return the form for a picture, filled in with what it was drawn from."""
     request = job.requests[index]
-    form = ui.Modal(title=controls.FORM, custom_id=str(CustomId(Action.EDIT, job.id, index)))
+    form = ui.Modal(title=_(controls.FORM), custom_id=str(CustomId(Action.EDIT, job.id, index)))
     for label, hint, field in (
-        (controls.FORM_PROMPT, None, _text(PROMPT, doubled(request.prompt))),
-        (controls.FORM_NEGATIVE_PROMPT, None, _text(NEGATIVE_PROMPT, request.negative_prompt)),
-        (controls.FORM_RATIO, None, _ratios(request)),
-        (controls.FORM_NUMBERS, controls.FORM_NUMBERS_HINT, _numbers(request)),
-        (controls.FORM_SEED, controls.FORM_SEED_HINT, _seed()),
+        (_(controls.FORM_PROMPT), None, _text(PROMPT, doubled(request.prompt))),
+        (_(controls.FORM_NEGATIVE_PROMPT), None, _text(NEGATIVE_PROMPT, request.negative_prompt)),
+        (_(controls.FORM_RATIO), None, _ratios(request)),
+        (_(controls.FORM_NUMBERS), _(controls.FORM_NUMBERS_HINT), _numbers(request)),
+        (_(controls.FORM_SEED), _(controls.FORM_SEED_HINT), _seed()),
     ):
         form.add_item(ui.Label(text=label, description=hint, component=field))
     form.stop()  # or discord.py would keep it until it comes back, which it may never

@@ -17,6 +17,7 @@ from bot.domain.moderation import MAX_REASON, Block, Entry
 from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import moderation as texts
+from bot.ui.wording.language import _
 
 REASON, HOURS = "reason", "hours"
 BLOCKS_ON_PAGE = 10
@@ -40,29 +41,31 @@ class Turn:
 
 def report_button(job: Job) -> layout.Item:
     """Return the button for the card of a public picture in a server."""
-    return layout.button(CustomId(Action.REPORT, job.id), texts.REPORT, "🚩")
+    return layout.button(CustomId(Action.REPORT, job.id), _(texts.REPORT), "🚩")
 
 
 def report_form(job_id: str) -> ui.Modal:
     """Return the form in which somebody says what is wrong with a picture."""
-    form = ui.Modal(title=texts.REPORT_FORM, custom_id=str(CustomId(Action.REPORT, job_id)))
+    form = ui.Modal(title=_(texts.REPORT_FORM), custom_id=str(CustomId(Action.REPORT, job_id)))
     field = _reason(required=True)
-    form.add_item(ui.Label(text=texts.REASON, description=texts.REASON_HINT, component=field))
+    form.add_item(ui.Label(text=_(texts.REASON), description=_(texts.REASON_HINT), component=field))
     form.stop()  # or discord.py would keep it until it comes back, which it may never
     return form
 
 
 def block_form(job_id: str) -> ui.Modal:
     """Return the form in which a moderator blocks a picture's user."""
-    form = ui.Modal(title=texts.BLOCK_FORM, custom_id=str(CustomId(Action.REPORT_BLOCK, job_id)))
+    form = ui.Modal(title=_(texts.BLOCK_FORM), custom_id=str(CustomId(Action.REPORT_BLOCK, job_id)))
     options = [
-        discord.SelectOption(label=label, value=_value(hours), default=hours == 24)
+        discord.SelectOption(label=_(label), value=_value(hours), default=hours == 24)
         for hours, label in texts.HOURS.items()
     ]
     menu = ui.Select[ui.Modal](custom_id=HOURS, options=options, required=True)
-    form.add_item(ui.Label(text=texts.BLOCK_HOURS, component=menu))
+    form.add_item(ui.Label(text=_(texts.BLOCK_HOURS), component=menu))
     reason = _reason(required=False)
-    form.add_item(ui.Label(text=texts.BLOCK_REASON, description=texts.BLOCK_REASON_HINT, component=reason))
+    form.add_item(
+        ui.Label(text=_(texts.BLOCK_REASON), description=_(texts.BLOCK_REASON_HINT), component=reason)
+    )
     form.stop()
     return form
 
@@ -97,9 +100,9 @@ def card(case: Case, turn: Turn | None = None) -> ui.LayoutView:
     )
     job_id = case.job.id
     buttons = [
-        layout.button(CustomId(Action.REPORT_DELETE, job_id), texts.DELETE, "🗑️", style=ButtonStyle.danger),
-        *([] if case.block else [layout.button(CustomId(Action.REPORT_BLOCK, job_id), texts.BLOCK, "🚫")]),
-        layout.button(CustomId(Action.REPORT_DISMISS, job_id), texts.DISMISS, "✅"),
+        layout.button(CustomId(Action.REPORT_DELETE, job_id), _(texts.DELETE), "🗑️", style=ButtonStyle.danger),
+        *([] if case.block else [layout.button(CustomId(Action.REPORT_BLOCK, job_id), _(texts.BLOCK), "🚫")]),
+        layout.button(CustomId(Action.REPORT_DISMISS, job_id), _(texts.DISMISS), "✅"),
     ]
     container.add_item(layout.row(*buttons))
     return layout.view(container, *_turning(Action.REPORTS, turn))
@@ -118,7 +121,7 @@ def settled(case: Case, by: int | None, *, is_listed: bool) -> ui.LayoutView:
         ui.TextDisplay(texts.settled(case, by)),
         accent_colour=Colour.greyple(),
     )
-    back = layout.button(CustomId(Action.REPORTS, _LIST, 0), texts.OPEN_REPORTS, "🚩")
+    back = layout.button(CustomId(Action.REPORTS, _LIST, 0), _(texts.OPEN_REPORTS), "🚩")
     return layout.view(container, *([layout.row(back)] if is_listed else []))
 
 
@@ -130,7 +133,7 @@ def blocks(shown: Sequence[Block], number: int) -> ui.LayoutView:
         number: The page, from 0.
     """
     if not shown:
-        return layout.sentence(texts.NO_BLOCKS)
+        return layout.sentence(_(texts.NO_BLOCKS))
     pages = -(-len(shown) // BLOCKS_ON_PAGE)
     turn = Turn(min(number, pages - 1), pages)
     start = turn.number * BLOCKS_ON_PAGE
@@ -155,11 +158,11 @@ def _turning(action: Action, turn: Turn | None) -> Iterator[layout.Item]:
     yield ui.TextDisplay(texts.page(turn.number + 1, turn.pages))
     yield layout.row(
         layout.button(
-            CustomId(action, _LIST, max(0, turn.number - 1)), texts.NEWER, "◀️", disabled=turn.number == 0
+            CustomId(action, _LIST, max(0, turn.number - 1)), _(texts.NEWER), "◀️", disabled=turn.number == 0
         ),
         layout.button(
             CustomId(action, _LIST, min(last, turn.number + 1)),
-            texts.OLDER,
+            _(texts.OLDER),
             "▶️",
             disabled=turn.number == last,
         ),

@@ -8,6 +8,7 @@ from bot.domain.job import KeptPicture
 from bot.ui import cards, layout, wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import boards, gallery
+from bot.ui.wording.language import _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,9 @@ def _lines(shown: Page) -> list[str]:
     if picture.url:
         lines.append(f"-# {gallery.posted(picture.url)}")
     if picture.message_id is None:
-        lines.append(f"-# {gallery.NOT_DELIVERED}")
+        lines.append(f"-# {_(gallery.NOT_DELIVERED)}")
     if shown.media is None:
-        lines.append(gallery.IMAGE_GONE)
+        lines.append(_(gallery.IMAGE_GONE))
     return lines
 
 
@@ -66,6 +67,6 @@ def _turning(shown: Page) -> layout.Row:
     newer = CustomId(Action.PAGE, shown.name, max(0, shown.number - 1))
     older = CustomId(Action.PAGE, shown.name, min(last, shown.number + 1))
     return layout.row(
-        layout.button(newer, gallery.NEWER, "◀️", disabled=shown.number == 0),
-        layout.button(older, gallery.OLDER, "▶️", disabled=shown.number == last),
+        layout.button(newer, _(gallery.NEWER), "◀️", disabled=shown.number == 0),
+        layout.button(older, _(gallery.OLDER), "▶️", disabled=shown.number == last),
     )

@@ -6,11 +6,12 @@ from bot.domain.errors import HeldByQuota
 from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import queue
+from bot.ui.wording.language import _
 
 
 def park(job_id: str) -> layout.Item:
     """Return the button that parks a job."""
-    return layout.button(CustomId(Action.PARK, job_id), queue.PARK, "🅿️", style=ButtonStyle.primary)
+    return layout.button(CustomId(Action.PARK, job_id), _(queue.PARK), "🅿️", style=ButtonStyle.primary)
 
 
 def parked(job_id: str, held: HeldByQuota, now: float) -> ui.LayoutView:
@@ -21,5 +22,5 @@ def parked(job_id: str, held: HeldByQuota, now: float) -> ui.LayoutView:
         held: When quota returns.
         now: Unix time in seconds.
     """
-    back = layout.button(CustomId(Action.UNPARK, job_id), queue.UNPARK, "✖️")
+    back = layout.button(CustomId(Action.UNPARK, job_id), _(queue.UNPARK), "✖️")
     return layout.view(ui.TextDisplay(queue.parked(held, now)), layout.row(back))

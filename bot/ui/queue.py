@@ -9,6 +9,7 @@ from bot.ui import layout, wording
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import controls
 from bot.ui.wording import queue as texts
+from bot.ui.wording.language import _
 
 MOST = 10  # requests in the list; three components each, and Discord takes forty in a message
 _MAX_PROMPT = 150  # characters
@@ -17,7 +18,7 @@ _MAX_PROMPT = 150  # characters
 def view(open_jobs: Sequence[OpenJob]) -> ui.LayoutView:
     """Return the list, the oldest request first."""
     if not open_jobs:
-        return layout.sentence(texts.EMPTY)
+        return layout.sentence(_(texts.EMPTY))
     shown: list[layout.Item] = [ui.TextDisplay(texts.heading(len(open_jobs)))]
     shown += [_section(one) for one in open_jobs[:MOST]]
     if len(open_jobs) > MOST:
@@ -27,6 +28,6 @@ def view(open_jobs: Sequence[OpenJob]) -> ui.LayoutView:
 
 def _section(one: OpenJob) -> layout.Item:
     prompt = wording.shortened(one.job.requests[0].prompt, _MAX_PROMPT)
-    cancel = layout.button(CustomId(Action.WITHDRAW, one.job.id), controls.CANCEL, "✖️")
+    cancel = layout.button(CustomId(Action.WITHDRAW, one.job.id), _(controls.CANCEL), "✖️")
     text = f"> {prompt}{texts.pictures(one.job)}\n{texts.status(one)}"
     return ui.Section(text, accessory=cancel)

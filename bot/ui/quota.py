@@ -10,6 +10,7 @@ from bot.domain.report import QuotaReport
 from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.wording import quota, usage
+from bot.ui.wording.language import _
 
 CHART = "usage.png"
 
@@ -26,9 +27,9 @@ def view(report: QuotaReport, *, may_link: bool, is_manager: bool) -> ui.LayoutV
     """
     buttons = []
     if may_link and not report.has_token:
-        buttons.append(layout.button(CustomId(Action.LINK, _KEY), quota.LINK_TOKEN, "🔗"))
+        buttons.append(layout.button(CustomId(Action.LINK, _KEY), _(quota.LINK_TOKEN), "🔗"))
     if is_manager:
-        buttons.append(layout.button(CustomId(Action.USAGE, _KEY), quota.USAGE, "📊"))
+        buttons.append(layout.button(CustomId(Action.USAGE, _KEY), _(quota.USAGE), "📊"))
     rows = [layout.row(*buttons)] if buttons else []
     return layout.view(ui.TextDisplay(quota.report(report)), *rows)
 

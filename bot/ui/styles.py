@@ -13,6 +13,7 @@ from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings.answers import fields
 from bot.ui.wording import styles as texts
+from bot.ui.wording.language import _
 
 PAGE = 5  # styles; of the longest ones, as many fit into a message's four thousand characters
 NEW = "new"
@@ -74,15 +75,15 @@ def form(draft: Draft, style: Style | None) -> ui.Modal:
         draft: What was decided before.
         style: The style as it is; None for a new one.
     """
-    title = texts.FORM_ADD if style is None else texts.FORM_EDIT
+    title = _(texts.FORM_ADD) if style is None else _(texts.FORM_EDIT)
     modal = ui.Modal(title=title, custom_id=str(CustomId(Action.STYLE_FORM, str(draft))))
     if style is None:
         name: layout.Item = ui.TextInput(custom_id=_NAME, max_length=32)
-        modal.add_item(ui.Label(text=texts.FORM_NAME, component=name))
+        modal.add_item(ui.Label(text=_(texts.FORM_NAME), component=name))
     for label, field, value in (
-        (texts.FORM_BEFORE, _BEFORE, style.before if style else ""),
-        (texts.FORM_AFTER, _AFTER, style.after if style else ""),
-        (texts.FORM_NEGATIVE, _NEGATIVE, style.negative_prompt if style else ""),
+        (_(texts.FORM_BEFORE), _BEFORE, style.before if style else ""),
+        (_(texts.FORM_AFTER), _AFTER, style.after if style else ""),
+        (_(texts.FORM_NEGATIVE), _NEGATIVE, style.negative_prompt if style else ""),
     ):
         text: layout.Item = ui.TextInput(
             custom_id=field, style=TextStyle.paragraph, default=value, required=False, max_length=MAX_TEXT
@@ -128,7 +129,7 @@ def listed(styles: Sequence[Style], own: Sequence[Style], number: int) -> ui.Lay
     container: ui.Container[ui.LayoutView] = ui.Container(ui.TextDisplay(texts.heading(number + 1, pages)))
     for style in styles[number * PAGE : (number + 1) * PAGE]:
         control = CustomId(Action.STYLE_TRY, style_key(style.name))
-        attempt = layout.button(control, texts.TRY, "🎨")
+        attempt = layout.button(control, _(texts.TRY), "🎨")
         container.add_item(
             ui.Section(ui.TextDisplay(texts.entry(style, is_own=style in own)), accessory=attempt)
         )
@@ -138,10 +139,10 @@ def listed(styles: Sequence[Style], own: Sequence[Style], number: int) -> ui.Lay
 def _turning(number: int, pages: int) -> layout.Row:
     back, more = max(0, number - 1), min(pages - 1, number + 1)
     return layout.row(
-        layout.button(CustomId(Action.STYLES, _LIST, back), texts.NEWER, "◀️", disabled=number == 0),
+        layout.button(CustomId(Action.STYLES, _LIST, back), _(texts.NEWER), "◀️", disabled=number == 0),
         layout.button(
             CustomId(Action.STYLES, _LIST, more),
-            texts.OLDER,
+            _(texts.OLDER),
             "▶️",
             style=ButtonStyle.secondary,
             disabled=number == pages - 1,

@@ -9,6 +9,7 @@ from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings import answers, forms, history
 from bot.ui.settings.keys import Seen
 from bot.ui.settings.why import why
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import history as texts
 from cogs.drawing import Interaction, asker
 from cogs.pressing import Control, used
@@ -88,7 +89,7 @@ async def submit_date(interaction: Interaction, meant: CustomId) -> None:
     seen = await admit(interaction, meant.key)
     moment = answers.date(used(interaction))
     if moment is None:
-        view = layout.sentence(texts.DATE_UNREADABLE)
+        view = layout.sentence(_(texts.DATE_UNREADABLE))
         await interaction.response.send_message(view=view, ephemeral=True)
         return
     await _offer(interaction, seen.about(f"{RESTORE}_{history.moment_key(moment)}"))

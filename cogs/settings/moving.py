@@ -12,6 +12,7 @@ from bot.domain.settings.transfer import dump, load
 from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings import answers, forms, history
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import moving as texts
 from cogs.drawing import Interaction
 from cogs.pressing import Control, used
@@ -75,7 +76,7 @@ async def submit_import(interaction: Interaction, meant: CustomId) -> None:
     revision, now = await values(interaction)
     edits = await _taken_in(interaction, text, now)
     seen = replace(seen, revision=revision, topic=IMPORT)
-    items = history.difference(seen, texts.IMPORTING, edits, now)
+    items = history.difference(seen, _(texts.IMPORTING), edits, now)
     await turn(interaction, layout.view(*items, _shown()), [_file(text)])
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.moderation import Action
 from bot.sandbox.discord import Reply
-from tests.cogs.acting import forge
+from tests.cogs.acting import audit, decide, forge
 from tests.cogs.conftest import EPHEMERAL, Scene, is_finished, words
 
 RULES = "https://example.com/rules"
@@ -72,3 +73,29 @@ async def test_once_is_once(ruled: Scene) -> None:
     await (await ruled.alice.click(offered, "I agree, draw it")).until(is_finished)
 
     assert "run out" in await asked(await ruled.alice.click(offered, "I agree, draw it"))
+
+
+async def test_a_prompt_with_choices_is_judged_by_nobody_before_its_user_agrees(ruled: Scene) -> None:
+    await decide(ruled, reviewed_words=("tank",), report_channel=(str(ruled.discord.channel("art").id),))
+    offered = await ruled.alice.command("imagine", prompt="a {red, blue} tank")
+    shown = await asked(offered)
+    before = await audit(ruled, Action.REVIEW), ruled.manager.sees("art")
+    said = await asked(await ruled.alice.click(offered, "I agree, draw it"))
+
+    assert "I agree" in shown
+    assert before == ([], [])
+    assert "the moderators were told" in said
+    assert len(await audit(ruled, Action.REVIEW)) == len(ruled.manager.sees("art")) == 1
+
+
+async def test_who_agrees_sees_what_choices_make_before_they_are_drawn(ruled: Scene) -> None:
+    rules = await ruled.alice.command("imagine", prompt="a {red, blue} fox")
+    await rules.until(words)
+    offered = await ruled.alice.click(rules, "I agree, draw it")
+    shown = await asked(offered)
+    before = len(ruled.provider.requests)
+    await (await ruled.alice.click(offered, "Draw 2")).until(is_finished)
+
+    assert "a red fox" in shown
+    assert before == 0
+    assert [one.prompt for one in ruled.provider.requests] == ["a red fox", "a blue fox"]

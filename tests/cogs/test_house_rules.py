@@ -281,7 +281,7 @@ async def test_what_was_drawn_where_it_may_be_is_not_shared_where_it_may_not(sce
 def offered_everywhere(scene: Scene) -> None:
     """Let Discord offer the command wherever there is one, as it does until it knows of a change."""
     for command in scene.discord.world.commands[None].values():
-        command["contexts"] = None
+        command.update(contexts=None, integration_types=[0, 1])
 
 
 async def abroad(scene: Scene) -> Person:
@@ -337,3 +337,46 @@ async def test_a_guest_speaks_to_its_user_alone_whatever_they_press(scene: Scene
     assert (reply.message or {})["flags"] & done["flags"] & EPHEMERAL
     assert "does not let it be used here" in words(said)
     assert bob.sees() == []
+
+
+@pytest.mark.parametrize("others", [["bob"], ["bob", "carol"]])
+async def test_conversations_of_people_are_closed_until_the_operator_lets_them_bring_the_bot(
+    scene: Scene, others: list[str]
+) -> None:
+    place = scene.discord.private_channel(scene.alice, *map(scene.discord.person, others))
+    with pytest.raises(Refused):
+        await scene.alice.command("imagine", prompt="a fox", channel=place)
+    offered_everywhere(scene)
+
+    assert "does not let it be used here" in await refused(scene, channel=place)
+
+
+@pytest.mark.parametrize("others", [["bob"], ["bob", "carol"]])
+async def test_among_people_the_bot_speaks_to_its_user_alone_whatever_they_press(
+    scene: Scene, others: list[str]
+) -> None:
+    scene.reach = Reach(user_install=True)
+    await scene.restart()
+    place = scene.discord.private_channel(scene.alice, *map(scene.discord.person, others))
+    reply = await ask(scene, private=False, channel=place)
+    again = await (await scene.alice.click(reply, "Again")).until(is_finished)
+    shared = await (await scene.alice.click(reply, "Share")).until(is_told)
+    job = await scene.store.get("job1")
+
+    assert is_finished(reply.message or {})
+    assert (reply.message or {})["flags"] & again["flags"] & shared["flags"] & EPHEMERAL
+    assert "does not let it be used here" in words(shared)
+    assert scene.bob.sees(place) == []
+    assert scene.discord.log.find("POST", f"/channels/{place.id}/messages") == []
+    assert job is not None
+    assert (job.guild_id, job.channel_id, job.private) == (None, place.id, True)
+
+
+async def test_moderators_commands_are_not_offered_among_people(scene: Scene) -> None:
+    scene.reach = Reach(user_install=True, direct_messages=True)
+    await scene.restart()
+    place = scene.discord.private_channel(scene.alice, scene.bob)
+    offered = {command["name"] for command in scene.alice.sight.commands(place)}
+
+    assert "imagine" in offered
+    assert offered.isdisjoint({"settings", "reports", "block", "pause", "resume"})

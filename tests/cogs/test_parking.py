@@ -1,13 +1,19 @@
 """**Draw it when quota returns**: parked, drawn once, and delivered long after the request."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from bot.domain.allowance import Scope
 from bot.domain.errors import GpuQuotaExceeded
 from bot.domain.job import JobState
+from bot.domain.settings.catalogue import Layer
+from bot.domain.settings.layers import Target
 from bot.sandbox.discord import Permission, Reply
+from bot.sandbox.discord.faults import Fault
+from tests.cogs.acting import decide
 from tests.cogs.conftest import EPHEMERAL, Scene, is_finished, words
 
 PARK, UNPARK = "Draw it when quota returns", "Don't draw it"
@@ -184,3 +190,127 @@ async def test_what_waited_in_vain_for_a_day_is_told(scene: Scene) -> None:
     async with asyncio.timeout(10):
         while await scene.store.parked():
             await asyncio.sleep(0.001)
+
+
+# --- asked again when their turn comes ------------------------------------------------------------------
+
+
+async def block(scene: Scene) -> None:
+    moderation, guild_id = scene.bot.services.moderation, scene.discord.guild.id
+    await moderation.block(guild_id, scene.alice.user.id, by=99, reason="enough", hours=None)
+
+
+async def pause(scene: Scene) -> None:
+    await decide(scene, paused=True, pause_text="Back at noon")
+
+
+async def pause_the_thread_s_channel(scene: Scene) -> None:
+    await decide(scene, Target(Layer.CHANNEL, scene.discord.channel("art").id), paused=True)
+
+
+async def block_a_word(scene: Scene) -> None:
+    await decide(scene, blocked_words=("fox",))
+
+
+async def review_a_word(scene: Scene) -> None:
+    await decide(scene, reviewed_words=("fox",))
+
+
+async def close_the_category(scene: Scene) -> None:
+    await decide(scene, Target(Layer.CATEGORY, scene.discord.channel("Studio").id), paused=True)
+
+
+async def open_other_channels(scene: Scene) -> None:
+    await decide(scene, allowed_channels=(str(scene.discord.channel("general").id),))
+
+
+async def take_the_role(scene: Scene) -> None:
+    scene.alice.change(roles=[])
+
+
+async def take_the_mark(scene: Scene) -> None:
+    await decide(scene, age_restricted_only=True)
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (block, "blocked you in this server. They say: “enough”"),
+        (pause, "paused the bot here. They say: “Back at noon”"),
+        (pause_the_thread_s_channel, "paused the bot here"),
+        (close_the_category, "paused the bot here"),
+        (block_a_word, "This server does not draw"),
+        (review_a_word, "This server does not draw"),
+        (open_other_channels, "does not draw here, but in"),
+        (take_the_role, "you need one of these roles"),
+        (take_the_mark, "age-restricted channels only"),
+    ],
+)
+async def test_what_may_not_be_drawn_any_more_is_not_and_its_member_alone_is_told(
+    scene: Scene, decision: Callable[[Scene], Awaitable[None]], said: str
+) -> None:
+    painter = scene.discord.add_role("painter")
+    for person in (scene.alice, scene.bob):
+        person.change(roles=[painter])
+    if decision is take_the_role:
+        await decide(scene, allowed_roles=(str(painter.id),))
+    await use_up(scene)
+    place = scene.discord.channel("art" if decision is close_the_category else "fox-thread")
+    await parked(scene, channel=place)
+    await decision(scene)
+    scene.now = 3000.0
+    await scene.restart()
+    told = await scene.discord.core.bell.until(lambda: next(iter(scene.alice.sees(scene.alice.dm)), None), 10)
+    await scene.settled("job2")
+    job = await scene.store.get("job2")
+
+    assert said in words(told)
+    assert "a fox" in words(told)
+    assert told["mentions"] == []
+    assert job is not None
+    assert job.state is JobState.FAILED
+    assert len(scene.provider.requests) == 1
+    assert await scene.stores.limits.charges(Scope.USER, scene.alice.user.id, 0.0) == []
+    assert scene.discord.log.find("POST", f"/channels/{place.id}/messages") == []
+
+
+async def test_who_still_may_is_drawn_by_the_roles_and_the_place_as_they_are_then(scene: Scene) -> None:
+    painter = scene.discord.add_role("painter")
+    scene.alice.change(roles=[painter])
+    await use_up(scene)
+    await parked(scene, channel="mature")
+    studio = scene.discord.channel("Studio")
+    await decide(
+        scene,
+        allowed_roles=(str(painter.id),),
+        allowed_channels=(str(studio.id),),
+        age_restricted_only=True,
+        mature_words=("fox",),
+    )
+    scene.now = 3000.0
+    await scene.restart()
+
+    assert await scene.comes("mature")
+    await delivered(scene, "job2")
+
+
+async def test_while_discord_does_not_say_who_asked_nothing_is_drawn(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.parking.AGAIN", 0.05)
+    await use_up(scene)
+    await parked(scene)
+    path = f"/guilds/{scene.discord.guild.id}"
+    scene.discord.faults.add(Fault(method="GET", path=path, status=400, body={"message": "?", "code": 0}))
+    scene.now = 3000.0
+    scene.tick()
+    await scene.restart()
+    async with asyncio.timeout(10):
+        while len(scene.discord.log.find("GET", path)) < 2:
+            await asyncio.sleep(0.001)
+    first = next(row["status"] for row in scene.discord.log.find("GET", path))
+    await scene.comes()
+    await delivered(scene, "job2")
+
+    assert first == 400
+    assert len(own_messages(scene)) == 1

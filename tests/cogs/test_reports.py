@@ -8,6 +8,7 @@ import pytest
 from bot.domain.moderation import Action, Outcome
 from bot.sandbox.discord import Permission, Person, Reply
 from bot.sandbox.discord.components import walk
+from bot.sandbox.discord.permissions import Overwrite
 from tests.cogs.acting import audit, decide, forge, take_rights
 from tests.cogs.conftest import EPHEMERAL, Scene, words
 
@@ -316,6 +317,81 @@ async def test_a_made_up_form_blocks_nobody_for_a_made_up_time(house: Scene) -> 
 
     assert "another version" in await told(sent)
     assert await house.stores.moderation.blocks(house.discord.guild.id, house.now) == []
+
+
+# --- rights in one channel --------------------------------------------------------------------------------
+
+
+def let_moderate(scene: Scene, person: Person, channel: str) -> None:
+    """Let a person manage messages in one channel, as an overwrite does."""
+    place = scene.discord.channel(channel)
+    place.overwrites.append(Overwrite(person.user.id, allow=Permission.MANAGE_MESSAGES, member=True))
+
+
+@pytest.mark.parametrize("label", ["Delete picture", "Block here…", "Dismiss"])
+async def test_a_right_in_the_cards_channel_settles_nothing_of_another(house: Scene, label: str) -> None:
+    reply = await house.drawn()
+    await report(house, reply)
+    let_moderate(house, house.bob, "art")
+    pressed = await house.bob.click(cards(house)[0], label)
+    [(who, tried, _)] = await audit(house, Action.REFUSED)
+
+    assert "Only moderators" in await told(pressed)
+    assert pressed.modal is None
+    assert who == house.bob.user.id
+    assert tried.startswith("imagine:report-")
+    assert reply.message is not None
+    assert [one.outcome for one in await house.stores.moderation.reports("job1")] == [Outcome.OPEN]
+
+
+@pytest.mark.parametrize(
+    ("place", "channel"), [("general", "general"), ("art", "art"), ("fox-thread", "art")]
+)
+async def test_a_right_where_the_picture_is_settles_its_report_wherever_the_card_is(
+    house: Scene, place: str, channel: str
+) -> None:
+    await report(house, await house.drawn(channel=place))
+    let_moderate(house, house.bob, channel)
+    await house.bob.click(cards(house)[-1], "Dismiss")
+
+    await until(house, lambda: "Dismissed by" in words(cards(house)[-1]))
+    assert await audit(house, Action.REFUSED) == []
+
+
+async def test_a_form_is_refused_when_the_right_where_the_picture_is_has_gone(house: Scene) -> None:
+    await report(house, await house.drawn())
+    let_moderate(house, house.bob, "general")
+    opened = await house.bob.click(cards(house)[0], "Block here…")
+    house.discord.channel("general").overwrites.clear()
+    let_moderate(house, house.bob, "art")
+    sent = await house.bob.submit(opened.modal, {"hours": ["24"]})
+
+    assert "Only moderators" in await told(sent)
+    assert await house.stores.moderation.blocks(house.discord.guild.id, house.now) == []
+    assert [who for who, *_ in await audit(house, Action.REFUSED)] == [house.bob.user.id]
+
+
+async def test_a_list_elsewhere_settles_nothing_of_another_channel(scene: Scene) -> None:
+    await report(scene, await scene.drawn())
+    let_moderate(scene, scene.bob, "art")
+    listed = await scene.bob.command("reports", channel="art")
+    await listed.until(words)
+    pressed = await scene.bob.click(listed, "Dismiss")
+
+    assert "Only moderators" in await told(pressed)
+    assert len(await scene.stores.moderation.open_reports(scene.discord.guild.id)) == 1
+
+
+async def test_who_may_moderate_the_server_needs_no_right_in_the_channel(house: Scene) -> None:
+    await report(house, await house.drawn())
+    general = house.discord.channel("general")
+    moderator = house.moderator
+    general.overwrites.append(
+        Overwrite(moderator.user.id, deny=Permission.MANAGE_MESSAGES | Permission.VIEW_CHANNEL, member=True)
+    )
+    await moderator.click(cards(house)[0], "Dismiss")
+
+    await until(house, lambda: "Dismissed by" in words(cards(house)[0]))
 
 
 # --- pictures that hide -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from discord import app_commands, ui
 
 from bot.delivery import wire
 from bot.delivery.encoding import Encoder
-from bot.delivery.reply import Delivery, DiscordReply, Look, open_reply, reopen_reply
+from bot.delivery.reply import Delivery, DiscordReply, Look, answer_place, open_reply
 from bot.delivery.times import Times
 from bot.domain.board import Board, Drawn, ShownFile, Slot
 from bot.domain.errors import ImagineError, ProviderUnreachable
@@ -44,10 +44,10 @@ class PlainLook:
         media = [discord.MediaGalleryItem(f"attachment://{file.filename}") for file in files.values()]
         return view.add_item(ui.MediaGallery[ui.LayoutView](*media)) if media else view
 
-    def told(self, error: ImagineError | None, reference: str | None) -> ui.LayoutView:
+    def told(self, error: ImagineError | None, reference: str | None, locale: str) -> ui.LayoutView:
         return self._say(f"told {type(error).__name__} {reference}")
 
-    def moved(self, url: str) -> ui.LayoutView:
+    def moved(self, url: str, locale: str) -> ui.LayoutView:
         return self._say(f"moved to {url}")
 
     def _line(self, slot: Slot) -> str:
@@ -111,12 +111,12 @@ class Bed:
         return seen, self.open(interaction, answered, board), board
 
     def open(self, interaction: discord.Interaction[Any], answered: Answered, board: Board) -> DiscordReply:
-        return open_reply(interaction, answered, board, fetch=self.fetch, delivery=self.delivery)
+        return self.again(board, answer_place(interaction, answered, self.delivery))
 
     def again(self, board: Board, place: Place) -> DiscordReply:
         """Return a job's reply as it is opened after a restart."""
         board = replace(board, job=replace(board.job, place=place))
-        return reopen_reply(self.client, board, fetch=self.fetch, delivery=self.delivery)
+        return open_reply(self.client, board, fetch=self.fetch, delivery=self.delivery)
 
     async def within_margin(self) -> tuple[Seen, DiscordReply, Board]:
         """Return what `ask` does, with the reply not entered, so that only its end moves it elsewhere."""

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.delivery.reply import reopen_reply
+from bot.delivery.reply import open_reply
 from bot.domain.board import NotDrawn
 from bot.domain.errors import QueueFull
 from bot.domain.stage import Drawing
@@ -168,15 +168,6 @@ async def test_a_private_reply_is_seen_by_its_user_alone(bed: Bed) -> None:
     assert bed.posted(name="bob") == []
 
 
-async def test_a_private_job_is_never_shown_in_the_answer_to_somebody_else(bed: Bed) -> None:
-    _, _, board = await bed.ask(private=True)
-    await bed.ask(person=bed.server.person("bob"), private=True)
-    bobs, answered = bed.answers[1]
-
-    with pytest.raises(ValueError, match="alone"):
-        bed.open(bobs, answered, board)
-
-
 async def test_a_reply_is_finished_after_a_restart(bed: Bed) -> None:
     seen, reply, board = await bed.ask()
     async with bed.again(board, reply.place) as same:
@@ -190,7 +181,7 @@ async def test_a_job_without_a_place_has_no_reply_to_open_again(bed: Bed) -> Non
     _, _, board = await bed.ask()
 
     with pytest.raises(ValueError, match="no reply"):
-        reopen_reply(bed.client, board, fetch=bed.fetch, delivery=bed.delivery)
+        open_reply(bed.client, board, fetch=bed.fetch, delivery=bed.delivery)
 
 
 async def test_a_card_leaves_no_view_in_memory(bed: Bed) -> None:

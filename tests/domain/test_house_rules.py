@@ -14,7 +14,7 @@ from bot.domain.errors import (
     Paused,
     RoleMissing,
 )
-from bot.domain.house_rules import Rules, bounded, check_place, furnish
+from bot.domain.house_rules import Rules, bounded, check_place, furnish, public_language
 from bot.domain.limits import DOCUMENTED, Range
 from bot.domain.settings.catalogue import OPTIONS
 from bot.domain.settings.here import Here
@@ -212,6 +212,19 @@ def test_a_private_reply_where_all_are_public_is_refused_rather_than_shown() -> 
         furnish(wish(private=True), rules(privacy="always_public"), None)
 
     assert caught.value.option == "private"
+
+
+@pytest.mark.parametrize(
+    ("decided", "server", "user", "spoken"),
+    [
+        ("de", "fr", "ja", "de"),  # what moderators decided counts most
+        ("en-US", "de", "de", "en-US"),
+        ("", "fr", "ja", "fr"),  # then what the server says of itself
+        ("", "", "ja", "ja"),  # where there is none, nobody else reads it
+    ],
+)
+def test_what_everybody_sees_is_in_one_language(decided: str, server: str, user: str, spoken: str) -> None:
+    assert public_language(rules(language=decided), server, user) == spoken
 
 
 @pytest.mark.parametrize("option", OPTIONS)

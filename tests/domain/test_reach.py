@@ -40,7 +40,7 @@ def test_a_guest_speaks_to_its_user_alone() -> None:
     }
 
 
-def test_conversations_of_users_need_both() -> None:
-    for reach in (Reach(direct_messages=True), Reach(user_install=True)):
-        with pytest.raises(HouseRule):
-            check_reach(Where.PRIVATE, reach)
+def test_conversations_of_users_are_reached_by_who_installed_the_bot_for_themselves() -> None:
+    assert check_reach(Where.PRIVATE, Reach(user_install=True)) is True
+    with pytest.raises(HouseRule):
+        check_reach(Where.PRIVATE, Reach(direct_messages=True))

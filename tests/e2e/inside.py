@@ -22,6 +22,7 @@ from bot.domain.credential import operators
 from bot.jobs.accounts import Accounts
 from bot.jobs.allowances import Allowances
 from bot.jobs.line import FairLine
+from bot.jobs.local import LocalEngine
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.hub import open_hub
@@ -68,13 +69,15 @@ async def running(
         open_store("sqlite://") as stores,
     ):
         houses = all_houses(stores, time.time, policy)
+        line = FairLine(at_once)
         jobs = JobRunner(
             providers,
             stores.jobs,
             houses=houses,
             allowances=Allowances(stores.limits, houses, time.time),
             accounts=Accounts(operators(()), stores.tokens, stores.quotas, hub, time.time),
-            line=FairLine(at_once),
+            line=line,
+            engine=LocalEngine(stores.jobs, line),
             clock=time.time,
             new_seed=lambda: 7,
             new_id=lambda: f"job{next(ids)}",

@@ -3,11 +3,12 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from signal import Signals
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,11 @@ class Process:
 
     async def ready(self, discord: LoopbackDiscord) -> None:
         """Wait until the bot answers commands; it must not end before."""
-        waiting = asyncio.create_task(discord.wait_for_command("imagine", timeout=30))
+        await self.meanwhile(discord.wait_for_command("imagine", timeout=30))
+
+    async def meanwhile(self, waited_for: Coroutine[Any, Any, object]) -> None:
+        """Wait for something; the bot must not end before."""
+        waiting = asyncio.create_task(waited_for)
         ending = asyncio.create_task(self._process.wait())
         await asyncio.wait({waiting, ending}, return_when=asyncio.FIRST_COMPLETED)
         if ending.done():

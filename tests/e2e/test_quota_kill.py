@@ -4,22 +4,21 @@ import asyncio
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from bot.domain.allowance import Charge, Scope
-from bot.domain.job import JobState
+from bot.domain.allowance import Charge
 from bot.domain.quota_clock import QuotaClock
-from bot.sandbox.discord import LoopbackDiscord
+from bot.sandbox.discord import LoopbackDiscord, Person
+from bot.sandbox.discord.model import Message
 from bot.sandbox.space import Budget, LoopbackSpace, Outcome
-from bot.storage.engine import Stores, open_store
+from bot.storage.engine import open_store
 from bot.ui.wording import queue
-from tests.e2e.conftest import environment, words
-from tests.e2e.process import Process, started
+from tests.e2e.conftest import words
+from tests.e2e.house import INTERRUPTED, House
 
 USERS = 8
 QUOTA = 3
@@ -28,50 +27,36 @@ PERIOD = 15.0  # seconds; enough for the bot to be killed and to start again
 
 @dataclass(frozen=True)
 class Kept:
-    """What a database holds of limits.
+    """What a database holds of limits, and what was delivered.
 
     Attributes:
         parked: The jobs that are, each with the Unix time at which it is given up.
         clocks: The clocks that run.
         charges: Each user's.
+        delivered: The prompts of the pictures that people see.
     """
 
     parked: dict[str, float | None]
     clocks: list[QuotaClock]
     charges: list[list[Charge]]
+    delivered: Counter[str]
 
 
-class House:
-    """A Discord, a Space and a database, between which one bot lives after another."""
+class Crowd(House):
+    """A house whose bots are asked by several users, each for one picture."""
 
-    def __init__(self, discord: LoopbackDiscord, space: LoopbackSpace, file: Path) -> None:
-        self.discord = discord
-        self.space = space
-        self.url = f"sqlite:///{file}"
-        self.people = [discord.person(f"user{number}") for number in range(USERS)]
+    @property
+    def people(self) -> list[Person]:
+        return [self.discord.person(f"user{number}") for number in range(USERS)]
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[Process]:
-        """Start a bot, and wait until it is there."""
-        async with started(**environment(self.discord, self.space) | {"DATABASE_URL": self.url}) as process:
-            await process.ready(self.discord)
-            yield process
-
-    async def killed(self, process: Process) -> None:
-        process.send(signal.SIGKILL)
-        assert (await process.ended()).status == -signal.SIGKILL
-        await self.discord.core.bell.until(lambda: not self.discord.gateways or None, 10)
-
-    async def ask(self, number: int) -> None:
+    async def ask_and_park(self, number: int) -> None:
         """Ask for a picture, and park it if there is no quota."""
-        person = self.people[number]
-        wanted = {"prompt": f"fox {number}", "width": 512, "height": 512, "steps": 4}
-        reply = await person.command("imagine", options=wanted)
-        shown = await reply.until(
+        asked = await self.ask(f"user{number}")
+        shown = await asked.reply.until(
             lambda message: message["attachments"] or queue.PARK in str(message["components"]), timeout=30
         )
         if not shown["attachments"]:
-            pressed = await person.click(reply, queue.PARK)
+            pressed = await asked.person.click(asked.reply, queue.PARK)
             assert "waits for GPU quota" in words(await pressed.until(words))
 
     async def kept(self) -> Kept:
@@ -79,72 +64,65 @@ class House:
             return Kept(
                 {job.id: job.parked_until for job in await stores.jobs.parked()},
                 await stores.quotas.clocks(time.time()),
-                await self.charges(stores),
+                [await self.charges(person) for person in self.people],
+                self.delivered,
             )
 
-    async def charges(self, stores: Stores) -> list[list[Charge]]:
-        since = time.time() - 3600
-        return [await stores.limits.charges(Scope.USER, person.user.id, since) for person in self.people]
-
-    def delivered(self) -> Counter[str]:
-        """Return the prompts of the pictures that people see, in all channels."""
-        seen = [one for one in self.discord.world.messages.values() if one.attachments and not one.deleted]
+    def shown(self, what: Callable[[Message], bool]) -> Counter[str]:
+        """Return the prompts of the messages that people see of which something holds, in all channels."""
+        seen = [one for one in self.discord.world.messages.values() if not one.deleted and what(one)]
         lines = [line for one in seen for line in words(self.discord.core.render(one)).splitlines()]
-        return Counter(
-            line.removeprefix("> ") for line in lines if line.removeprefix("> ").startswith("fox ")
-        )
+        return Counter(line for line in lines if line.startswith("fox of "))
 
-    async def until_delivered(self, number: int) -> None:
-        await self.discord.core.bell.until(lambda: self.delivered().total() >= number or None, 90)
+    @property
+    def delivered(self) -> Counter[str]:
+        return self.shown(lambda message: bool(message.attachments))
 
-    async def until_ended(self, *, parked: bool = False) -> None:
-        """Wait until the bot has written down the end of each job that it began, and of those parked."""
-        async with asyncio.timeout(30), open_store(self.url) as stores:
-            while await stores.jobs.unfinished() or (parked and await stores.jobs.parked()):
-                await asyncio.sleep(0.1)
-
-    async def states(self) -> list[JobState]:
-        async with open_store(self.url) as stores:
-            kept = [await stores.jobs.last(person.user.id, 5) for person in self.people]
-        return [picture.job.state for each in kept for picture in each]
+    @property
+    def interrupted(self) -> Counter[str]:
+        return self.shown(lambda message: INTERRUPTED in words(self.discord.core.render(message)))
 
 
 @pytest.fixture
-async def house(tmp_path: Path, discord: LoopbackDiscord) -> AsyncIterator[House]:
+async def crowd(tmp_path: Path, discord: LoopbackDiscord) -> AsyncIterator[Crowd]:
     budget = Budget.returning(QUOTA, PERIOD)
     async with LoopbackSpace(seconds_per_step=0.0, previews=0, concurrency=4, budget=budget) as space:
-        yield House(discord, space, tmp_path / "imagine.db")
+        yield Crowd(discord, space, f"sqlite:///{tmp_path / 'imagine.db'}")
 
 
-async def test_a_bot_that_is_killed_goes_on_where_it_was(house: House) -> None:
-    async with house.bot() as first:
-        await asyncio.gather(*map(house.ask, range(USERS)))
-        await house.until_ended()
-        await house.killed(first)
-    before = await house.kept()
+async def test_a_bot_that_is_killed_goes_on_where_it_was(crowd: Crowd) -> None:
+    async with crowd.ready_bot() as first:
+        await asyncio.gather(*map(crowd.ask_and_park, range(USERS)))
+        await crowd.until_ended()
+        await crowd.kill(first)
+    before = await crowd.kept()
     assert len(before.parked) == USERS - QUOTA
     assert [clock.stated for clock in before.clocks] == [True]
     assert sum(charge.pictures for each in before.charges for charge in each) == QUOTA
 
-    house.space.budget, house.space.seconds_per_step = None, 0.5  # when it is asked again, it has no end
-    asked = len(house.space.requests)
-    async with house.bot() as second:
-        assert await house.kept() == before
-        assert len(house.space.requests) == asked
-        await house.space.ledger.until(lambda: bool(house.space.ledger.with_outcome(Outcome.RUNNING)))
-        await house.killed(second)
-    assert min(posted.at for posted in house.space.requests[asked:]) >= before.clocks[0].until
-    assert set((await house.kept()).parked) < set(before.parked)
+    space = crowd.space
+    space.budget, space.seconds_per_step = None, 30.0  # when it is asked again, it has no end
+    asked = len(space.requests)
+    async with crowd.ready_bot(DRAW_AT_ONCE="2") as second:
+        assert await crowd.kept() == before
+        assert len(space.requests) == asked
+        await space.ledger.until(lambda: len(space.ledger.with_outcome(Outcome.RUNNING)) == 2)
+        await crowd.kill(second)
+    reached = Counter(posted.data[0] for posted in space.requests[asked:])
+    assert min(posted.at for posted in space.requests[asked:]) >= before.clocks[0].until
+    assert len((await crowd.kept()).parked) == USERS - QUOTA - 2
 
-    house.space.seconds_per_step = 0.0
-    async with house.bot() as third:
-        await house.until_delivered(USERS)
-        await house.until_ended(parked=True)
+    space.seconds_per_step = 0.0
+    async with crowd.ready_bot() as third:
+        await crowd.until_ended(parked=True)
         third.send(signal.SIGTERM)
         assert (await third.ended()).status == 0
-    after = await house.kept()
+    after = await crowd.kept()
 
-    assert house.delivered() == Counter(f"fox {number}" for number in range(USERS))
+    everybody = Counter(f"fox of user{number}" for number in range(USERS))
+    assert crowd.interrupted == reached
+    assert crowd.delivered == everybody - reached
+    assert Counter(posted.data[0] for posted in space.requests[asked:]) == everybody - before.delivered
     assert after.parked == {}
-    assert [[(one.pictures, one.is_live) for one in each] for each in after.charges] == [[(1, False)]] * USERS
-    assert await house.states() == [JobState.DELIVERED] * USERS
+    charged = [sum(one.pictures for one in each if not one.is_live) for each in after.charges]
+    assert sum(charged) == sum(map(len, after.charges)) == USERS - len(reached)

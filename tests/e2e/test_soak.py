@@ -28,6 +28,7 @@ from bot.domain.quota_clock import QuotaClock
 from bot.jobs.accounts import Accounts
 from bot.jobs.allowances import Allowances
 from bot.jobs.line import FairLine
+from bot.jobs.local import LocalEngine
 from bot.jobs.runner import JobRunner
 from bot.providers.base import ServiceOptions
 from bot.providers.registry import discover, open_registry
@@ -141,13 +142,15 @@ async def soak(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Soak]:
         monkeypatch.setattr(Route, "BASE", discord.api_base)
         monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(discord.gateway_url))
         houses = all_houses(stores, time.time)
+        line = FairLine(AT_ONCE)
         jobs = JobRunner(
             providers,
             stores.jobs,
             houses=houses,
             allowances=Allowances(stores.limits, houses, time.time),
             accounts=Accounts(operators([]), stores.tokens, NoClocks(), ScriptedHub(), time.time),
-            line=FairLine(AT_ONCE),
+            line=line,
+            engine=LocalEngine(stores.jobs, line),
             clock=time.time,
             new_seed=lambda: 7,
             new_id=lambda: f"job{next(ids)}",

@@ -26,6 +26,15 @@ async def test_a_wrong_setting_is_one_sentence_and_status_2(env: dict[str, str],
     assert len(ended.log.splitlines()) == 1
 
 
+async def test_a_worker_without_postgresql_is_one_sentence_and_status_2() -> None:
+    async with started("worker", DISCORD_TOKEN="x") as process:
+        ended = await process.ended()
+
+    assert ended.status == 2
+    assert "DATABASE_URL is not accepted: a worker needs PostgreSQL" in ended.log
+    assert len(ended.log.splitlines()) == 1
+
+
 async def test_a_token_that_discord_refuses_is_one_sentence_and_status_2(discord: LoopbackDiscord) -> None:
     env = {"DISCORD_API_BASE": discord.api_base, "DISCORD_GATEWAY_URL": discord.gateway_url}
     async with started(**env, DISCORD_TOKEN="wrong.token.here", LOG_LEVEL="ERROR") as process:

@@ -19,10 +19,10 @@ from bot.domain.errors import (
 from bot.domain.events import Queued
 from bot.domain.job import JobState, Place
 from bot.domain.report import LimitUse
-from bot.jobs.allowances import Admission
+from bot.jobs.allowances import Allowances
 from bot.storage.engine import Stores
 from tests.fakes import RESPONSE, Line, NotedReply
-from tests.jobs.bench import Bench, asker
+from tests.jobs.bench import PLACE, Bench, asker
 
 
 def limited(stores: Stores, user: RateLimit, server: RateLimit = NO_LIMIT) -> Bench:
@@ -34,11 +34,14 @@ async def test_of_a_hundred_parallel_requests_of_a_user_exactly_as_many_as_may_b
 ) -> None:
     bench = limited(stores, user=RateLimit(daily=7))
     boards = [await bench.board() for _ in range(100)]
-    answers = await asyncio.gather(
-        *(bench.jobs.admit(board, asker()) for board in boards), return_exceptions=True
-    )
 
-    assert sum(isinstance(answer, Admission) for answer in answers) == 7
+    async def admit(board: Board) -> None:
+        async with bench.jobs.admitted(board, asker(), PLACE):
+            pass
+
+    answers = await asyncio.gather(*map(admit, boards), return_exceptions=True)
+
+    assert sum(answer is None for answer in answers) == 7
     assert sum(isinstance(answer, LimitReached) for answer in answers) == 93
 
 
@@ -64,11 +67,13 @@ async def test_nothing_is_charged_for_a_refusal(stores: Stores) -> None:
 
 async def test_a_user_has_as_many_jobs_at_once_as_may_be(stores: Stores) -> None:
     bench = limited(stores, user=RateLimit(at_once=1))
-    async with await bench.jobs.admit(await bench.board(), asker()):
-        with pytest.raises(TooManyAtOnce):
-            await bench.jobs.admit(await bench.board(), asker())
+    running = await bench.begun(gate := asyncio.Event(), RESPONSE, reply=NotedReply())
+    with pytest.raises(TooManyAtOnce):
+        await bench.run()
+    gate.set()
+    await running
 
-    assert isinstance(await bench.jobs.admit(await bench.board(), asker()), Admission)
+    assert (await bench.run(RESPONSE)).final[0].pictures
 
 
 async def test_the_next_job_may_come_while_the_last_one_is_delivered(stores: Stores) -> None:
@@ -76,7 +81,7 @@ async def test_the_next_job_may_come_while_the_last_one_is_delivered(stores: Sto
 
     class Slow(NotedReply):
         async def finish(self, board: Board) -> Place:
-            async with await bench.jobs.admit(await bench.board(), asker()):
+            async with bench.jobs.admitted(await bench.board(), asker(), PLACE):
                 return await super().finish(board)
 
     assert (await bench.run(RESPONSE, reply=Slow())).final[0].pictures
@@ -167,7 +172,8 @@ async def test_a_charge_counts_from_when_its_work_starts(stores: Stores) -> None
 
 
 async def test_an_admission_is_settled_once(bench: Bench) -> None:
-    async with await bench.jobs.admit(await bench.board(count=4), asker()) as admission:
+    allowances = Allowances(bench.stores.limits, bench.houses, lambda: bench.now)
+    async with await allowances.reserve((await bench.board(count=4)).job, asker()) as admission:
         await admission.settle(2)
         await admission.settle(4)
 

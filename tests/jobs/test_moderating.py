@@ -9,8 +9,10 @@ import pytest
 from bot.domain.errors import PictureUnknown, ReportRefused, UserBlocked
 from bot.domain.job import Job, Place
 from bot.domain.moderation import MAX_REASON, Action, Outcome
+from bot.jobs.houses import Houses
 from bot.jobs.moderating import Moderating
 from bot.storage.engine import Stores, open_store
+from tests.fakes import all_houses
 from tests.storage.samples import job
 
 GUILD, ELSEWHERE = 7, 8
@@ -32,6 +34,10 @@ class Court:
     @property
     def service(self) -> Moderating:
         return Moderating(self.stores.moderation, self.stores.jobs, lambda: self.now)
+
+    @property
+    def houses(self) -> Houses:
+        return all_houses(self.stores, lambda: self.now)
 
     async def drawn(self, job_id: str = "j1", *, private: bool = False) -> Job:
         """Return a picture of alice's."""
@@ -159,9 +165,9 @@ async def test_a_new_report_opens_the_case_again(court: Court) -> None:
 async def test_a_block_ends_by_itself(court: Court) -> None:
     block, entry = await court.service.block(GUILD, ALICE, by=MOD, reason="enough", hours=1)
     with pytest.raises(UserBlocked) as caught:
-        await court.service.check(GUILD, ALICE)
+        await court.houses.check_user(GUILD, ALICE)
     court.now = 4600.0
-    await court.service.check(GUILD, ALICE)
+    await court.houses.check_user(GUILD, ALICE)
 
     assert (caught.value.until, caught.value.reason) == (4600.0, "enough")
     assert block.until == 4600.0
@@ -170,8 +176,8 @@ async def test_a_block_ends_by_itself(court: Court) -> None:
 
 async def test_a_block_holds_in_its_server_alone(court: Court) -> None:
     await court.service.block(GUILD, ALICE, by=MOD, reason="", hours=None)
-    await court.service.check(ELSEWHERE, ALICE)
-    await court.service.check(None, ALICE)
+    await court.houses.check_user(ELSEWHERE, ALICE)
+    await court.houses.check_user(None, ALICE)
 
     assert [one.user_id for one in await court.service.blocks(GUILD)] == [ALICE]
     assert await court.service.blocks(ELSEWHERE) == []
@@ -180,7 +186,7 @@ async def test_a_block_holds_in_its_server_alone(court: Court) -> None:
 async def test_a_block_can_be_taken_away_and_that_is_written_down_once(court: Court) -> None:
     await court.service.block(GUILD, ALICE, by=MOD, reason="", hours=None)
     taken = [await court.service.unblock(GUILD, ALICE, MOD) for _ in range(2)]
-    await court.service.check(GUILD, ALICE)
+    await court.houses.check_user(GUILD, ALICE)
 
     assert [entry is None for entry in taken] == [False, True]
     assert await court.audit() == [

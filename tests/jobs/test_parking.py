@@ -18,13 +18,14 @@ from bot.domain.errors import (
     NothingToPark,
     ParkingExpired,
     ParkingFull,
+    Paused,
     QueueFull,
 )
 from bot.domain.job import MAX_PARKED, MAX_PARKED_SECONDS, JobState
 from bot.jobs.accounts import FRESH
 from bot.storage.engine import Stores, open_store
 from tests.fakes import RESPONSE, NotedReply
-from tests.jobs.bench import Bench, asker, told
+from tests.jobs.bench import Bench, told
 
 WAIT = 0.05  # seconds until the quota of these tests returns: timers are real, the clock is not
 GONE = GpuQuotaExceeded("no", retry_after=WAIT)
@@ -258,7 +259,7 @@ async def test_a_user_who_cannot_be_told_does_not_stop_the_others(
         bench.later.append(NotedReply(DeliveryFailed(403, 50007) if not bench.later else None))
         return bench.later[-1]
 
-    bench.jobs.resume(open_reply)
+    bench.jobs.resume(open_reply, bench.find_asker)
     await ended(bench, 3)
 
     assert {await bench.state(f"job{number}") for number in range(1, 4)} == {JobState.FAILED}
@@ -370,7 +371,6 @@ async def test_a_restart_draws_what_was_parked_in_its_order(tmp_path: Path) -> N
     async with open_store(url) as stores:
         bench = Bench(stores, ids="next", now=1000 + WAIT, at_once=1)
         bench.provider.script = (RESPONSE,)
-        await bench.jobs.recover()
         bench.resume()
         await ended(bench, 3)
         await bench.jobs.drain(0)
@@ -379,43 +379,64 @@ async def test_a_restart_draws_what_was_parked_in_its_order(tmp_path: Path) -> N
     assert sorted(order) == order == ["job1", "job2", "job3"]
 
 
-# --- after a crash --------------------------------------------------------------------------------------
+# --- asked again when their turn comes ------------------------------------------------------------------
 
 
-async def test_what_died_is_interrupted_and_charged_for_what_was_drawn(stores: Stores, bench: Bench) -> None:
-    bench.provider.scripts.append((RESPONSE,))
-    running = await bench.begun(asyncio.Event(), reply=NotedReply(), count=3)
-    while len(bench.provider.requests) < 2:
-        await asyncio.sleep(0)
-    await Bench(stores, ids="next").jobs.recover()
-
-    assert await bench.state() is JobState.INTERRUPTED
-    assert await bench.charged() == [(1, False)]
-    await bench.jobs.cancel("job1")
-    await running
-
-
-async def test_what_was_admitted_and_not_begun_costs_nothing_after_a_crash(stores: Stores) -> None:
-    before = Bench(stores)
-    await before.jobs.admit(await before.board(), asker())
-    await Bench(stores, ids="next").jobs.recover()
-
-    assert await before.charged() == []
-
-
-async def test_what_was_parked_is_parked_after_a_crash(stores: Stores, bench: Bench) -> None:
-    await parked(bench, users=2)
+async def test_what_moderators_refuse_by_now_is_not_drawn_and_its_user_alone_is_told(bench: Bench) -> None:
+    await parked(bench)
+    await bench.decide(paused=True)
     bench.now += WAIT
-    bench.provider.script = (asyncio.Event(),)
     bench.resume()
-    await bench.until_state(JobState.RUNNING)
-    after = Bench(stores, ids="next", now=bench.now)
-    await after.jobs.recover()
-    job = await after.store.get("job1")
+    await ended(bench)
+    [reply] = bench.later
 
-    assert job is not None
-    assert (job.state, job.parked_until) == (JobState.PARKED, 1000 + MAX_PARKED_SECONDS)
-    assert await after.charged() == []
+    assert told(reply) == [Paused]
+    assert reply.final[0].job.private
+    assert await bench.state() is JobState.FAILED
+    assert len(bench.provider.requests) == 1
+    assert await bench.charged() == []
+
+
+async def test_the_roles_are_those_that_its_user_has_by_then(bench: Bench) -> None:
+    await parked(bench, users=2)
+    await bench.decide(allowed_roles=("5",))
+    bench.roles = frozenset({5})
+    bench.now += WAIT
+    bench.provider.script = (RESPONSE,)
+    bench.resume()
+    await ended(bench, 2)
+
+    assert {await bench.state("job1"), await bench.state("job2")} == {JobState.DELIVERED}
+
+
+async def test_while_nobody_says_who_asked_it_stays_parked_and_is_looked_at_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.parking.AGAIN", WAIT)
+    await parked(bench)
+    bench.roles, bench.now = None, bench.now + WAIT
+    bench.provider.script = (RESPONSE,)
+    bench.resume()
+    await idle(bench)
+    before = await bench.state(), len(bench.provider.requests)
+    bench.roles, bench.now = frozenset(), bench.now + WAIT
+    await ended(bench)
+
+    assert before == (JobState.PARKED, 1)
+    assert await bench.state() is JobState.DELIVERED
+
+
+async def test_two_processes_refuse_it_once(stores: Stores, bench: Bench) -> None:
+    other = Bench(stores, ids="other")
+    await parked(bench)
+    await bench.decide(paused=True)
+    for one in (bench, other):
+        one.now += WAIT
+        one.resume()
+    await idle(bench)
+    await idle(other)
+
+    assert [told(reply) for reply in bench.later + other.later] == [[Paused]]
 
 
 # --- when something is in the way -----------------------------------------------------------------------

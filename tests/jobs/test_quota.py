@@ -28,7 +28,7 @@ from bot.domain.job import JobState
 from bot.domain.stage import Waiting
 from bot.storage.engine import Stores, open_store
 from tests.fakes import RESPONSE, NotedReply
-from tests.jobs.bench import Bench, asker, told
+from tests.jobs.bench import PLACE, Bench, asker, told
 
 GONE = GpuQuotaExceeded("no", requested=60, left=3, retry_after=754)
 OWN = "hf_own"
@@ -94,12 +94,14 @@ async def test_what_is_admitted_before_another_process_meets_the_end_is_not_sent
 ) -> None:
     other = Bench(stores, ids="other")
     board = await other.board()
-    admission = await other.jobs.admit(board, asker())
-    await bench.run(GONE)
-    reply = NotedReply()
-    await other.jobs.run(board, admission, lambda _: reply)
+    for one in (bench, other):
+        await one.opened()
+    async with other.jobs.admitted(board, asker(), PLACE):
+        await bench.run(GONE)
+    await other.jobs.start(board.job.id, PLACE)
+    await other.engine.until_ended(board.job.id)
 
-    assert told(reply) == [HeldByQuota]
+    assert told(other.replies[board.job.id]) == [HeldByQuota]
     assert other.provider.requests == []
     assert await other.charged() == []
 

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
-from bot.domain.board import Board, Drawn, NotDrawn
+from bot.domain.board import Drawn, NotDrawn
 from bot.domain.errors import (
     DeliveryFailed,
     ImagineError,
@@ -24,7 +24,7 @@ from bot.domain.job import JobState, PictureRef
 from bot.domain.limits import Limits, Range
 from bot.domain.stage import Drawing, Waiting
 from tests.fakes import RESPONSE, Line, NotedReply, webp
-from tests.jobs.bench import Bench, asker, told
+from tests.jobs.bench import PLACE, Bench, asker, told
 
 
 async def test_a_picture_is_shown_step_by_step_and_delivered(bench: Bench) -> None:
@@ -130,16 +130,15 @@ async def test_the_prompt_is_not_logged(bench: Bench, caplog: pytest.LogCaptureF
     assert "a fox" not in caplog.text
 
 
-async def test_a_reply_that_does_not_open_costs_nothing(bench: Bench) -> None:
+async def test_what_is_not_acknowledged_costs_nothing(bench: Bench) -> None:
     board = await bench.board()
-
-    def refuse(_: Board) -> NotedReply:
-        raise DeliveryFailed(404, 10062)
-
     with pytest.raises(DeliveryFailed):
-        await bench.jobs.run(board, await bench.jobs.admit(board, asker()), refuse)
+        async with bench.jobs.admitted(board, asker(), PLACE):
+            raise DeliveryFailed(404, 10062)
 
     assert await bench.charged() == []
+    assert await bench.state() is JobState.CANCELLED
+    assert await bench.store.unfinished() == []
 
 
 async def test_a_picture_that_discord_takes_nowhere_is_kept(bench: Bench) -> None:
@@ -172,19 +171,15 @@ async def test_a_cancelled_job_ends_at_the_service_and_in_its_reply(bench: Bench
 
 
 async def test_a_job_can_be_cancelled_before_its_reply_is_open(bench: Bench) -> None:
-    reply = NotedReply()
-    board = await bench.board()
+    class Cancelled(NotedReply):
+        async def __aenter__(self) -> Self:
+            assert await bench.jobs.cancel("job1")
+            return self
 
-    def cancel_and_open(_: Board) -> NotedReply:
-        cancelling.append(asyncio.create_task(bench.jobs.cancel("job1")))
-        return reply
+    reply = await bench.run(asyncio.Event(), reply=Cancelled())
 
-    cancelling: list[asyncio.Task[bool]] = []
-    bench.provider.script = (asyncio.Event(),)
-    await bench.jobs.run(board, await bench.jobs.admit(board, asker()), cancel_and_open)
-
-    assert await cancelling[0]
     assert told(reply) == [None]
+    assert bench.provider.requests == []
 
 
 async def test_what_was_drawn_before_a_cancellation_is_delivered(bench: Bench) -> None:

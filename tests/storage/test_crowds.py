@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import StoreFailed
 from bot.domain.job import JobState, PictureRef
-from bot.storage import engine
+from bot.storage import engine, postgresql
 from bot.storage.engine import open_store
 from bot.storage.jobs import SqlJobStore
 from bot.storage.schema import JobRow
+from tests.storage.raw import say
 from tests.storage.samples import PLACE, job
 
 
@@ -40,8 +41,8 @@ async def test_a_favourite_clicked_by_a_hundred_fingers_is_one(store: SqlJobStor
     assert len(await store.favourites(10, 9)) == 1
 
 
-async def test_two_hundred_jobs_at_once_all_get_through(file_url: str) -> None:
-    async with open_store(file_url) as stores:
+async def test_two_hundred_jobs_at_once_all_get_through(lasting_url: str) -> None:
+    async with open_store(lasting_url) as stores:
         delivered = await asyncio.gather(*(live(stores.jobs, f"job-{number}") for number in range(200)))
 
         assert all(delivered)
@@ -67,12 +68,12 @@ async def test_what_a_cancelled_caller_began_is_done_whole(store: SqlJobStore) -
     assert {kept.id for kept in await store.unfinished()} == {"fox", *(f"job-{n}" for n in range(1, 20))}
 
 
-async def test_leaving_waits_for_what_is_under_way(file_url: str) -> None:
-    async with open_store(file_url) as stores:
+async def test_leaving_waits_for_what_is_under_way(lasting_url: str) -> None:
+    async with open_store(lasting_url) as stores:
         task = asyncio.create_task(stores.jobs.add(job()))
         await asyncio.sleep(0)
         task.cancel()
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         assert await stores.jobs.get("fox") == job()
 
 
@@ -90,9 +91,10 @@ async def test_another_process_that_writes_is_waited_for(file_url: str, file: Pa
 
 
 async def test_who_waits_too_long_behind_the_others_is_told(
-    file_url: str, monkeypatch: pytest.MonkeyPatch
+    lasting_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "QUEUE_SECONDS", 0.01)
+    monkeypatch.setattr(postgresql, "POOL", 1)
+    monkeypatch.setattr(engine, "QUEUE_SECONDS", 0.1)
     held, release = asyncio.Event(), asyncio.Event()
 
     async def hold(session: AsyncSession) -> None:
@@ -100,7 +102,7 @@ async def test_who_waits_too_long_behind_the_others_is_told(
         held.set()
         await release.wait()
 
-    async with open_store(file_url) as stores, asyncio.TaskGroup() as holding:
+    async with open_store(lasting_url) as stores, asyncio.TaskGroup() as holding:
         holding.create_task(stores.jobs.database.run(hold))
         await held.wait()
         with pytest.raises(StoreFailed, match="TimeoutError"):
@@ -108,11 +110,10 @@ async def test_who_waits_too_long_behind_the_others_is_told(
         release.set()
 
 
-async def test_a_database_that_fails_is_told_as_our_own_fault(file_url: str, file: Path) -> None:
-    async with open_store(file_url) as stores:
-        with closing(sqlite3.connect(file)) as other:
-            other.execute("DROP TABLE favourites")
-        with pytest.raises(StoreFailed, match="OperationalError"):
+async def test_a_database_that_fails_is_told_as_our_own_fault(lasting_url: str) -> None:
+    async with open_store(lasting_url) as stores:
+        say(lasting_url, "DROP TABLE favourites")
+        with pytest.raises(StoreFailed, match=r"OperationalError|UndefinedTable"):
             await stores.jobs.favourites(10, 9)
         await stores.jobs.add(job())
 

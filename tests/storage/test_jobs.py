@@ -7,6 +7,7 @@ from bot.domain.job import Job, JobState, Place, may_move
 from bot.domain.request import ImageRequest
 from bot.storage.engine import open_store
 from bot.storage.jobs import SqlJobStore
+from tests.storage.raw import say
 from tests.storage.samples import ANY_JOB, PLACE, job
 
 
@@ -20,10 +21,15 @@ async def test_a_job_is_read_as_it_was_written(store: SqlJobStore) -> None:
     assert await store.get("fox") == job(pictures=4, place=PLACE)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(written=ANY_JOB)
-async def test_any_job_is_read_as_it_was_written(written: Job) -> None:
-    async with open_store("sqlite+aiosqlite://") as stores:
+async def test_any_job_is_read_as_it_was_written(lasting_url: str, written: Job) -> None:
+    async with open_store(lasting_url) as stores:
+        say(lasting_url, "DELETE FROM pictures", "DELETE FROM jobs")
         await stores.jobs.add(written)
 
         assert await stores.jobs.get(written.id) == written

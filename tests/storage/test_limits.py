@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from bot.domain.usage import Usage
 from bot.domain.wish import Asker
 from bot.storage.engine import Stores, open_store
 from bot.storage.limits import KEPT, SqlLimitStore
+from tests.storage.raw import say
 
 ALICE = Asker(user_id=10, guild_id=20, channel_id=30)
 BOB = replace(ALICE, user_id=11)
@@ -196,8 +198,8 @@ async def test_of_a_hundred_calls_at_once_as_many_as_are_allowed_succeed(limits:
     assert len(await limits.live()) == 7
 
 
-async def test_and_of_a_hundred_through_two_connections_to_one_file(file_url: str) -> None:
-    async with open_store(file_url) as one, open_store(file_url) as other:
+async def test_and_of_a_hundred_through_two_connections_to_one_file(lasting_url: str) -> None:
+    async with open_store(lasting_url) as one, open_store(lasting_url) as other:
         calls = [
             asyncio.ensure_future(ask(stores.limits, f"{name}{n}", allowed=only(user=RateLimit(at_once=7))))
             for n in range(50)
@@ -206,6 +208,53 @@ async def test_and_of_a_hundred_through_two_connections_to_one_file(file_url: st
 
         assert await count_allowed(*calls) == 7
         assert await one.limits.live() == await other.limits.live()
+
+
+# Waits for a word, and then asks for pictures 25 times at once.
+_PROCESS = """
+import asyncio, sys
+from bot.domain.allowance import NO_LIMIT, RateLimit, Scope
+from bot.domain.errors import RateLimited
+from bot.domain.wish import Asker
+from bot.storage.engine import open_store
+
+LIMITS = {**dict.fromkeys(Scope, NO_LIMIT), Scope.USER: RateLimit(daily=37)}
+
+async def main():
+    async with open_store(sys.argv[1]) as stores:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        asker = Asker(user_id=10, guild_id=20, channel_id=30)
+        names = [f"{sys.argv[2]}-{number}" for number in range(25)]
+        asked = (stores.limits.reserve(name, asker, 1, LIMITS, 1000.0) for name in names)
+        answers = await asyncio.gather(*asked, return_exceptions=True)
+        refused = [one for one in answers if isinstance(one, RateLimited)]
+        assert len(refused) + answers.count(None) == 25, answers
+        print(answers.count(None))
+
+asyncio.run(main())
+"""
+
+
+async def test_of_a_hundred_calls_from_four_processes_as_many_as_are_allowed_succeed(
+    lasting_url: str,
+) -> None:
+    pipe = asyncio.subprocess.PIPE
+    processes = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _PROCESS, lasting_url, name, stdin=pipe, stdout=pipe
+        )
+        for name in "abcd"
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    said = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+    allowed = [int(words) for words, _ in said]
+    async with open_store(lasting_url) as stores:
+        charged = await stores.limits.live()
+
+    assert sum(allowed) == len(charged) == 37
 
 
 STEPS = st.lists(
@@ -219,15 +268,20 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(steps=STEPS)
 async def test_whatever_happens_no_window_has_more_than_allowed(
-    steps: list[tuple[float, int, int, bool]],
+    lasting_url: str, steps: list[tuple[float, int, int, bool]]
 ) -> None:
     limit = RateLimit(burst=4, cooldown=10.0)
     now = latest = NOW
     drawn: list[tuple[float, int]] = []  # when it was asked for, by a clock that only goes on
-    async with open_store("sqlite+aiosqlite://") as stores:
+    async with open_store(lasting_url) as stores:
+        say(lasting_url, "DELETE FROM charges")
         for number, (seconds, pictures, used, starts) in enumerate(steps):
             now += seconds
             latest += max(seconds, 0.0)

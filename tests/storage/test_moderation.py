@@ -147,8 +147,8 @@ async def test_the_audit_log_goes_back_a_year(store: SqlModerationStore) -> None
     assert await store.entries(21, 9) == [replace(ENTRY, at=NOW + 1, guild_id=21)]
 
 
-async def test_lines_written_at_once_over_two_connections_are_all_there(file_url: str) -> None:
-    async with open_store(file_url) as mine, open_store(file_url) as theirs:
+async def test_lines_written_at_once_over_two_connections_are_all_there(lasting_url: str) -> None:
+    async with open_store(lasting_url) as mine, open_store(lasting_url) as theirs:
         lines = [replace(ENTRY, subject=str(number)) for number in range(40)]
         await asyncio.gather(*((mine, theirs)[n % 2].moderation.note(line) for n, line in enumerate(lines)))
         found = await mine.moderation.entries(20, 99)
@@ -156,13 +156,13 @@ async def test_lines_written_at_once_over_two_connections_are_all_there(file_url
     assert {line.subject for line in found} == {line.subject for line in lines}
 
 
-async def test_a_block_and_a_report_outlive_the_process(file_url: str) -> None:
-    async with open_store(file_url) as stores:
+async def test_a_block_and_a_report_outlive_the_process(lasting_url: str) -> None:
+    async with open_store(lasting_url) as stores:
         await stores.jobs.add(job())
         await stores.moderation.block(BLOCK)
         await stores.moderation.report(REPORT)
         await stores.moderation.note(ENTRY)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         assert await stores.moderation.blocked(20, 10, NOW) == BLOCK
         assert await stores.moderation.reports("fox") == [REPORT]
         assert await stores.moderation.entries(20, 9) == [ENTRY]

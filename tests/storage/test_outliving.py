@@ -60,14 +60,14 @@ asyncio.run(main())
 """
 
 
-async def test_a_restart_loses_nothing(file_url: str) -> None:
+async def test_a_restart_loses_nothing(lasting_url: str) -> None:
     ref = PictureRef("fox", 1)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         await stores.jobs.add(job(pictures=2, place=PLACE, private=True, parent=PictureRef("owl", 3)))
         await stores.jobs.keep(ref, b"PNG", 12.5)
         await stores.jobs.set_favourite(10, ref, on=True, now=1.0)
         before = await _everything(stores.jobs)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         assert await _everything(stores.jobs) == before
         assert await stores.jobs.image(ref) == b"PNG"
 
@@ -89,21 +89,21 @@ async def killed(script: str, url: str, *, lines: int) -> list[str]:
     return [line.decode().strip() for line in said if line.endswith(b"\n")]
 
 
-async def test_a_killed_process_leaves_all_that_it_was_told_is_written(file_url: str) -> None:
-    said = await killed(_WRITER, file_url, lines=60)
+async def test_a_killed_process_leaves_all_that_it_was_told_is_written(lasting_url: str) -> None:
+    said = await killed(_WRITER, lasting_url, lines=60)
 
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         for name in said:
             assert await stores.jobs.get(name) == job(name, state=JobState.RUNNING)
             assert await stores.jobs.image(PictureRef(name, 0)) == b"x" * 20_000
 
 
-async def test_a_killed_process_leaves_what_was_charged_and_what_was_given_back(file_url: str) -> None:
-    said = [line.split() for line in await killed(_CHARGER, file_url, lines=80)]
+async def test_a_killed_process_leaves_what_was_charged_and_what_was_given_back(lasting_url: str) -> None:
+    said = [line.split() for line in await killed(_CHARGER, lasting_url, lines=80)]
     reserved, settled = (
         {int(number) for what, number in said if what == verb} for verb in ("reserved", "settled")
     )
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         kept = {int(one.job_id[4:]): one for one in await stores.limits.charges(Scope.USER, 10, 0.0)}
         live = {int(one.job_id[4:]) for one in await stores.limits.live()}
 
@@ -122,14 +122,14 @@ async def test_a_killed_process_leaves_what_was_charged_and_what_was_given_back(
         )
 
 
-async def test_after_a_restart_parked_jobs_and_allowances_are_as_they_were(file_url: str) -> None:
+async def test_after_a_restart_parked_jobs_and_allowances_are_as_they_were(lasting_url: str) -> None:
     parked = job(state=JobState.PARKED, parked_until=500.0)
     asker = Asker(user_id=10, guild_id=20, channel_id=30)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         await stores.jobs.add(parked)
         await stores.limits.reserve("owl", asker, 2, dict.fromkeys(Scope, RateLimit(daily=2)), 100.0)
         await stores.limits.strike(10, 100.0)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         assert await stores.jobs.parked() == [parked]
         assert await stores.limits.live() == [Charge(job_id="owl", at=100.0, pictures=2)]
         assert await stores.limits.strikes(10) == Strikes(1, 100.0)

@@ -1,13 +1,11 @@
 """What is kept about people and servers: all of it is told, and forgotten but for what must stay."""
 
 import json
-import sqlite3
 from collections import Counter
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect, select, text
 
 from bot.domain.allowance import DAY, NO_LIMIT, Charge, Scope
 from bot.domain.credential import users
@@ -23,6 +21,7 @@ from bot.domain.styles import Style
 from bot.domain.wish import Asker
 from bot.storage.engine import Stores, open_store
 from bot.storage.moderation import KEPT
+from tests.storage.raw import connected
 from tests.storage.samples import KEY, PLACE, job
 
 ALICE, BOB = 987654321987654321, 11
@@ -75,12 +74,12 @@ async def live_a_life(stores: Stores) -> None:
     await stores.moderation.report(Report(job_id="fox", guild_id=HOUSE, user_id=BOB, reason="hers", at=NOW))
 
 
-def tables_with(file: Path, word: str) -> Counter[str]:
+def tables_with(url: str, word: str) -> Counter[str]:
     """Count the rows of each table in which a word or number is."""
     found: Counter[str] = Counter()
-    with closing(sqlite3.connect(file)) as database:
-        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            rows = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 # the schema's own names
+    with connected(url) as connection:
+        for table in inspect(connection).get_table_names():
+            rows = connection.execute(select(text("*")).select_from(text(f'"{table}"')))
             found[table] += sum(any(word in str(value) for value in row) for row in rows)
     return +found
 
@@ -164,14 +163,14 @@ async def test_what_a_user_is_told_holds_no_secret_and_nobody_else(stores: Store
         assert str(secret) not in told
 
 
-async def test_after_deletion_only_what_must_stay_names_the_user(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_after_deletion_only_what_must_stay_names_the_user(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await live_a_life(stores)
         assert await stores.privacy.delete_user(ALICE, NOW) == 1
         assert await stores.limits.live() == [Charge(job_id="cat", at=NOW, pictures=1)]
         assert await stores.limits.charges(Scope.USER, ALICE, 0.0) == await stores.limits.live()
 
-    assert tables_with(file, str(ALICE)) == {
+    assert tables_with(lasting_url, str(ALICE)) == {
         "charges": 1,
         "strikes": 1,
         "reports": 1,
@@ -179,18 +178,18 @@ async def test_after_deletion_only_what_must_stay_names_the_user(file_url: str, 
         "audit": 1,
     }
     for gone in ("mine is better", "hers"):
-        assert tables_with(file, gone) == {}
+        assert tables_with(lasting_url, gone) == {}
     # Nor is anything left of the job that she does not share with Bob's.
-    assert tables_with(file, "fox") == {"pictures": 2}  # "a fox" is his prompt too
+    assert tables_with(lasting_url, "fox") == {"pictures": 2}  # "a fox" is his prompt too
 
 
-async def test_what_has_ended_by_then_goes_with_the_rest(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_what_has_ended_by_then_goes_with_the_rest(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await live_a_life(stores)
         await stores.limits.settle("cat", 1)
         await stores.privacy.delete_user(ALICE, LATER)
 
-    assert tables_with(file, str(ALICE)) == {"blocks": 1, "audit": 1}
+    assert tables_with(lasting_url, str(ALICE)) == {"blocks": 1, "audit": 1}
 
 
 async def test_deletion_leaves_everybody_else_as_they_were(stores: Stores) -> None:
@@ -250,8 +249,9 @@ async def test_who_has_nothing_has_nothing_to_forget(stores: Stores) -> None:
 
 
 async def keep_a_server(stores: Stores, guild_id: int) -> None:
-    await draw(stores, f"fox-{guild_id}", user_id=BOB, guild_id=guild_id)
-    report = Report(job_id=f"fox-{guild_id}", guild_id=guild_id, user_id=ALICE, reason="", at=NOW)
+    name = f"fox-{guild_id % 1000}"
+    await draw(stores, name, user_id=BOB, guild_id=guild_id)
+    report = Report(job_id=name, guild_id=guild_id, user_id=ALICE, reason="", at=NOW)
     await stores.moderation.report(report)
     steps = Edit(target=SERVER, name="steps", value=20)
     await stores.settings.save(guild_id, [steps], user_id=BOB, revision=None, now=NOW)
@@ -262,21 +262,21 @@ async def keep_a_server(stores: Stores, guild_id: int) -> None:
     await stores.moderation.note(Entry(guild_id=guild_id, at=NOW, user_id=BOB, action=Action.BLOCK))
 
 
-async def test_a_server_that_was_left_is_forgotten_after_its_grace(file_url: str, file: Path) -> None:
+async def test_a_server_that_was_left_is_forgotten_after_its_grace(lasting_url: str) -> None:
     left = 123456789123456789
-    async with open_store(file_url, [KEY]) as stores:
+    async with open_store(lasting_url, [KEY]) as stores:
         for guild_id in (left, OTHER):
             await keep_a_server(stores, guild_id)
         await stores.privacy.left(left, NOW)
         await stores.privacy.left(left, NOW + 9)  # said again at the next start
 
         assert await stores.privacy.forget(NOW + 5 * DAY, 5 * DAY) == 0
-        kept = tables_with(file, str(left))
+        kept = tables_with(lasting_url, str(left))
         assert await stores.privacy.forget(NOW + 5 * DAY + 1, 5 * DAY) == 1
 
     assert kept.keys() >= {"jobs", "reports", "settings", "setting_changes", "styles", "blocks", "audit"}
-    assert tables_with(file, str(left)) == {}
-    assert tables_with(file, "Noir") == {"styles": 1}
+    assert tables_with(lasting_url, str(left)) == {}
+    assert tables_with(lasting_url, "Noir") == {"styles": 1}
 
 
 async def test_a_server_that_is_joined_again_is_not_forgotten(stores: Stores) -> None:
@@ -289,9 +289,11 @@ async def test_a_server_that_is_joined_again_is_not_forgotten(stores: Stores) ->
     assert await stores.styles.of(HOUSE) == [NOIR]
 
 
-async def test_the_servers_of_which_anything_is_kept_are_known(stores: Stores) -> None:
-    await draw(stores, "fox", guild_id=1)
+async def test_the_servers_of_which_more_is_kept_than_of_their_guests_are_known(stores: Stores) -> None:
+    await stores.jobs.add(job("fox", guild_id=1))
     await stores.jobs.add(job("owl", guild_id=None))
+    await draw(stores, "cat", guild_id=6)  # a guest's, which is private
+    await stores.moderation.note(Entry(guild_id=6, at=NOW, user_id=ALICE, action=Action.REFUSED))
     await stores.styles.put(2, NOIR, is_new=True)
     await stores.moderation.block(Block(guild_id=3, user_id=ALICE, by=BOB, reason="", at=NOW, until=None))
     await stores.moderation.note(Entry(guild_id=4, at=NOW, user_id=BOB, action=Action.PAUSE))
@@ -331,8 +333,8 @@ async def test_a_job_that_something_may_still_become_of_is_kept(stores: Stores, 
     assert (await stores.jobs.get("fox") is None) == state.is_final
 
 
-async def test_what_counts_no_more_is_forgotten(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_what_counts_no_more_is_forgotten(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await draw(stores, "fox")
         report = Report(job_id="fox", guild_id=HOUSE, user_id=BOB, reason="", at=NOW)
         await stores.moderation.report(report)
@@ -344,9 +346,9 @@ async def test_what_counts_no_more_is_forgotten(file_url: str, file: Path) -> No
         names = ("reports", "blocks", "audit", "strikes")
 
         await stores.privacy.forget(NOW + KEPT - 1, DAY)
-        before = {name for name in names if tables_with(file, "")[name]}
+        before = {name for name in names if tables_with(lasting_url, "")[name]}
         await stores.privacy.forget(NOW + KEPT + 1, DAY)
-        after = {name for name in names if tables_with(file, "")[name]}
+        after = {name for name in names if tables_with(lasting_url, "")[name]}
 
     assert before == set(names)
     assert after == set()

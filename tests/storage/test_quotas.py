@@ -77,10 +77,10 @@ async def test_when_the_machines_clock_is_set_back_a_clock_runs_no_longer_than_i
     assert await quotas.clocks(450.0) == []
 
 
-async def test_a_restart_and_another_process_know_the_clocks(file_url: str) -> None:
-    async with open_store(file_url) as one, open_store(file_url) as other:
+async def test_a_restart_and_another_process_know_the_clocks(lasting_url: str) -> None:
+    async with open_store(lasting_url) as one, open_store(lasting_url) as other:
         await one.quotas.start(CLOCK)
 
         assert await other.quotas.clocks(100.0) == [CLOCK]
-    async with open_store(file_url) as again:
+    async with open_store(lasting_url) as again:
         assert await again.quotas.clocks(100.0) == [CLOCK]

@@ -1,9 +1,7 @@
 """Tokens and prompts stay in the database: no log, no error and no printed value has them."""
 
 import logging
-import sqlite3
 import traceback
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from bot.storage.engine import Stores, open_store
 from bot.storage.rows import job_row
 from bot.storage.schema import TokenRow
 from bot.storage.vault import Vault
+from tests.storage.raw import say
 from tests.storage.samples import KEY, PLACE, job
 
 TOKEN = "hf_secret-token"
@@ -23,9 +22,11 @@ async def test_a_row_is_printed_without_its_token() -> None:
     assert "secret-token" not in repr(job_row(job(place=PLACE)))
 
 
-async def test_not_even_the_loudest_log_has_a_token(file_url: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_not_even_the_loudest_log_has_a_token(
+    lasting_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
-    async with open_store(file_url, [KEY]) as stores:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.jobs.add(job(place=PLACE))
         await stores.jobs.set_place("fox", PLACE)
         await stores.jobs.get("fox")
@@ -58,18 +59,16 @@ async def test_what_keeps_tokens_is_printed_without_them(stores: Stores) -> None
         assert secret not in printed
 
 
-async def test_an_error_has_no_token(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_an_error_has_no_token(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.jobs.add(job(place=PLACE))
         with pytest.raises(IntegrityError) as twice:
             await stores.jobs.add(job(place=PLACE))
-        with closing(sqlite3.connect(file)) as other:
-            other.execute("ALTER TABLE jobs DROP COLUMN locale")
+        say(lasting_url, "ALTER TABLE jobs DROP COLUMN locale")
         with pytest.raises(StoreFailed) as broken:
             await stores.jobs.add(job("owl", place=PLACE))
 
-        with closing(sqlite3.connect(file)) as other:
-            other.execute("ALTER TABLE tokens RENAME COLUMN sealed TO broken")
+        say(lasting_url, "ALTER TABLE tokens RENAME COLUMN sealed TO broken")
         with pytest.raises(StoreFailed) as unlinked:
             await stores.tokens.link(10, TOKEN)
 

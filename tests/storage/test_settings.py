@@ -38,7 +38,9 @@ async def save(
     revision: int | None = None,
     now: float = 1000.0,
 ) -> int:
-    return await store.save(guild_id, edits, user_id=user_id, revision=revision, now=now)
+    """Save, and return the revision of what has changed; if nothing has, the server's."""
+    changes = await store.save(guild_id, edits, user_id=user_id, revision=revision, now=now)
+    return changes[0].revision if changes else (await store.stored(guild_id))[0]
 
 
 async def values(store: SqlSettingsStore, guild_id: int = HOUSE) -> dict[tuple[Target, str], Value]:
@@ -192,8 +194,8 @@ async def test_a_change_is_undone_and_a_moment_restored(store: SqlSettingsStore)
     assert await values(store) == {(SERVER, "steps"): 20, (SERVER, "count"): 2}
 
 
-async def test_the_later_of_two_moderators_is_told_what_changed(file_url: str) -> None:
-    async with open_store(file_url) as mine, open_store(file_url) as theirs:
+async def test_the_later_of_two_moderators_is_told_what_changed(lasting_url: str) -> None:
+    async with open_store(lasting_url) as mine, open_store(lasting_url) as theirs:
         await save(mine.settings, edit("steps", 20), edit("count", 2))
         seen, _ = await mine.settings.stored(HOUSE)
         await save(theirs.settings, edit("steps", 30), edit("spoiler", True), user_id=BOB, revision=seen)  # noqa: FBT003 # likewise
@@ -207,8 +209,8 @@ async def test_the_later_of_two_moderators_is_told_what_changed(file_url: str) -
         assert (await values(mine.settings))[SERVER, "count"] == 2
 
 
-async def test_of_two_moderators_at_once_one_is_told(file_url: str) -> None:
-    async with open_store(file_url) as mine, open_store(file_url) as theirs:
+async def test_of_two_moderators_at_once_one_is_told(lasting_url: str) -> None:
+    async with open_store(lasting_url) as mine, open_store(lasting_url) as theirs:
         for revision in range(10):
             results = await asyncio.gather(
                 save(mine.settings, edit("steps", 2 * revision + 1), revision=revision),
@@ -276,14 +278,14 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("statements", [2, 4, 6, 7, 99])
-async def test_a_process_that_is_killed_saves_all_or_nothing(file_url: str, statements: int) -> None:
+async def test_a_process_that_is_killed_saves_all_or_nothing(lasting_url: str, statements: int) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _DYING, file_url, str(statements), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", _DYING, lasting_url, str(statements), stdout=asyncio.subprocess.PIPE
     )
     said, _ = await process.communicate()
     assert process.returncode == -signal.SIGKILL
     saved = 2 if said else 1
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         revision, stored = await stores.settings.stored(HOUSE)
         history = await stores.settings.history(HOUSE)
 

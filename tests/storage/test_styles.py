@@ -58,9 +58,9 @@ async def test_a_style_that_is_not_there_is_not_changed(store: SqlStyleStore) ->
     assert await store.of(20) == []
 
 
-async def test_a_server_has_so_many_styles_and_no_more(file_url: str) -> None:
+async def test_a_server_has_so_many_styles_and_no_more(lasting_url: str) -> None:
     styles = [Style(name=f"style {number}", after="rain") for number in range(MOST + 5)]
-    async with open_store(file_url) as mine, open_store(file_url) as theirs:
+    async with open_store(lasting_url) as mine, open_store(lasting_url) as theirs:
         results = await asyncio.gather(
             *((mine, theirs)[n % 2].styles.put(20, style, is_new=True) for n, style in enumerate(styles)),
             return_exceptions=True,

@@ -1,18 +1,17 @@
 """Users' tokens in the store: encrypted, each for its user alone, and under whichever keys there are."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from bot.domain.errors import TokensNotKept
 from bot.storage.engine import Stores, open_store
+from bot.storage.schema import TokenRow
 from bot.storage.tokens import SqlTokenStore
 from bot.storage.vault import Vault
+from tests.storage.raw import connected, say
 from tests.storage.samples import KEY, NEW_KEY
 
 TOKEN = "hf_secret-token-of-alice"
@@ -55,10 +54,10 @@ async def test_a_token_that_was_replaced_meanwhile_stays(tokens: SqlTokenStore) 
     assert await tokens.forget(10, TOKEN)
 
 
-async def test_without_a_key_nothing_is_kept_and_nothing_read(file_url: str) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_without_a_key_nothing_is_kept_and_nothing_read(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.tokens.link(10, TOKEN)
-    async with open_store(file_url) as stores:
+    async with open_store(lasting_url) as stores:
         assert not stores.tokens.can_keep
         assert await stores.tokens.linked(10) is None
         with pytest.raises(TokensNotKept):
@@ -66,41 +65,40 @@ async def test_without_a_key_nothing_is_kept_and_nothing_read(file_url: str) -> 
         assert await stores.tokens.forget(10)
 
 
-async def test_a_new_key_reads_what_an_old_one_wrote_and_takes_its_place(file_url: str) -> None:
+async def test_a_new_key_reads_what_an_old_one_wrote_and_takes_its_place(lasting_url: str) -> None:
     for keys in ([KEY], [NEW_KEY, KEY], [NEW_KEY]):
-        async with open_store(file_url, keys) as stores:
+        async with open_store(lasting_url, keys) as stores:
             if keys == [KEY]:
                 await stores.tokens.link(10, TOKEN)
 
             assert await stores.tokens.linked(10) == TOKEN
 
 
-async def test_under_a_lost_key_a_token_is_not_linked_until_the_key_is_found(file_url: str) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_under_a_lost_key_a_token_is_not_linked_until_the_key_is_found(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.tokens.link(10, TOKEN)
-    async with open_store(file_url, [NEW_KEY]) as stores:
+    async with open_store(lasting_url, [NEW_KEY]) as stores:
         assert await stores.tokens.linked(10) is None
         assert not await stores.tokens.forget(10, TOKEN)
-    async with open_store(file_url, [NEW_KEY, KEY]) as stores:
+    async with open_store(lasting_url, [NEW_KEY, KEY]) as stores:
         assert await stores.tokens.linked(10) == TOKEN
 
 
-async def test_a_row_copied_to_another_user_is_nothing(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_a_row_copied_to_another_user_is_nothing(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.tokens.link(10, TOKEN)
-        with closing(sqlite3.connect(file)) as other, other:
-            other.execute("INSERT INTO tokens SELECT 11, sealed FROM tokens")
+        say(lasting_url, "INSERT INTO tokens SELECT 11, sealed FROM tokens")
 
         assert await stores.tokens.linked(11) is None
         assert await stores.tokens.linked(10) == TOKEN
 
 
-async def test_a_row_that_somebody_changed_is_nothing(file_url: str, file: Path) -> None:
-    async with open_store(file_url, [KEY]) as stores:
+async def test_a_row_that_somebody_changed_is_nothing(lasting_url: str) -> None:
+    async with open_store(lasting_url, [KEY]) as stores:
         await stores.tokens.link(10, TOKEN)
-        with closing(sqlite3.connect(file)) as other, other:
-            changed = "CAST(substr(sealed, 1, 40) || 'AAAA' || substr(sealed, 45) AS BLOB)"
-            other.execute(f"UPDATE tokens SET sealed = {changed}")  # noqa: S608 # no input in it
+        with connected(lasting_url) as other:
+            sealed = other.scalars(select(TokenRow.sealed)).one()
+            other.execute(update(TokenRow).values(sealed=sealed[:40] + b"AAAA" + sealed[44:]))
 
         assert await stores.tokens.linked(10) is None
 

@@ -6,7 +6,7 @@ from bot.domain import errors
 from bot.domain.aspect_ratio import Size
 from bot.domain.board import Board, Drawn, NotDrawn, ShownFile, Slot
 from bot.domain.events import ImagePreview
-from bot.domain.job import Job, PictureRef
+from bot.domain.job import Job, Notes, PictureRef
 from bot.domain.picture import Picture
 from bot.domain.request import CharactersRemoved, ImageRequest, SizeCorrected
 from bot.domain.stage import Drawing, Waiting
@@ -39,7 +39,9 @@ CORRECTIONS = st.lists(
 ).map(tuple)
 
 
-def job(*requests: ImageRequest, private: bool = False, spoiler: bool = False) -> Job:
+def job(
+    *requests: ImageRequest, private: bool = False, spoiler: bool = False, notes: Notes | None = None
+) -> Job:
     """Return a job of alice's."""
     return Job(
         id="dF3_-9aXb-12",
@@ -50,6 +52,7 @@ def job(*requests: ImageRequest, private: bool = False, spoiler: bool = False) -
         requests=requests or (ImageRequest("a fox", seed=7, model="sd-3.5"),),
         private=private,
         spoiler=spoiler,
+        notes=notes or Notes(),
         parent=PictureRef("job0", 0),
         created_at=0.0,
     )
@@ -66,9 +69,13 @@ def boards(draw: st.DrawFn) -> Board:
     requests = tuple(draw(st.lists(REQUESTS, min_size=1, max_size=8)))
     slots = FINAL_SLOTS if draw(st.booleans()) else FINAL_SLOTS | OPEN_SLOTS
     return Board(
-        job=job(*requests, private=draw(st.booleans()), spoiler=draw(st.booleans())),
+        job=job(
+            *requests,
+            private=draw(st.booleans()),
+            spoiler=draw(st.booleans()),
+            notes=Notes(corrections=draw(CORRECTIONS)),
+        ),
         slots=tuple(draw(slots) for _ in requests),
-        corrections=draw(CORRECTIONS),
         parent_url=draw(st.none() | st.just("https://discord.com/channels/2/3/4")),
     )
 

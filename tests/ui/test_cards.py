@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.board import Board, NotDrawn, ShownFile
-from bot.domain.errors import HeldByQuota, QueueFull
+from bot.domain.errors import HeldByQuota, Interrupted, QueueFull
 from bot.domain.request import ImageRequest
 from bot.domain.stage import Drawing, Waiting
 from bot.sandbox.discord.components import walk
@@ -93,6 +93,12 @@ def test_a_private_failure_says_why_for_nobody_else_reads_it() -> None:
     assert "Reference 3f9a2c" in words(cards.card(board, {}))
 
 
+def test_that_the_bot_was_stopped_is_no_secret() -> None:
+    board = Board(job=job(), slots=(NotDrawn(Interrupted()),))
+
+    assert "The bot was stopped while this was drawn" in words(cards.card(board, {}))
+
+
 def test_of_several_pictures_the_current_one_is_named() -> None:
     board = Board(job=job(FOX, FOX, FOX), slots=(drawn(FOX), Drawing(3, 4, PREVIEW), Waiting()))
 
@@ -162,7 +168,7 @@ def test_what_is_drawn_in_part_cannot_be_parked() -> None:
 def test_who_is_told_that_quota_is_gone_can_park_what_is_known(
     job_id: str | None, expected: list[str]
 ) -> None:
-    assert labels(cards.told(HeldByQuota(1754.2, stated=True, job_id=job_id), None)) == expected
+    assert labels(cards.told(HeldByQuota(1754.2, stated=True, job_id=job_id), None, "en-US")) == expected
 
 
 def test_a_picture_that_comes_long_after_its_request_says_whose_it_is() -> None:

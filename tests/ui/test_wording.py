@@ -52,6 +52,7 @@ OTHERS: dict[type[ImagineError], dict[str, object]] = {
     errors.ValueNotAllowed: {"name": "steps"},
     errors.DocumentRefused: {"reason": "not JSON"},
     errors.StyleRefused: {"reason": "exists"},
+    errors.BackupRefused: {"reason": "exists"},
 }
 
 

@@ -63,7 +63,7 @@ OPTIONS = (
     "spoiler",
 )
 PRIVACY = ("public", "private", "always_public", "always_private")
-LANGUAGES = ("", "en-US")  # empty: that of who asked
+LANGUAGES = ("", "en-US", "de")  # those with a catalogue, as Discord names them; empty: the server's own
 HIDE = ("spoiler", "remove")
 
 

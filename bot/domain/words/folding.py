@@ -7,7 +7,7 @@ that is disguised itself: `ano` finds `año`, and `año` does not find `ano`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 # What digits and symbols are written for; `1` and bars for either of two letters.
@@ -21,7 +21,8 @@ _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
-_EDGED = re.compile(r"[^ \n]+")
+# Around a word these are signs; only inside one are they letters.
+_EDGES = re.compile(r"(?<![^ \n])[!|]+|(?<![!|])[!|]++(?![^ \n])")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _LATIN_NAME = re.compile(
     r"(?:.*LATIN|REGIONAL INDICATOR SYMBOL)"
@@ -41,7 +42,11 @@ class Folding:
         self._visible = _Memo(lambda char: "" if _is_invisible(char) else char)
         self._folded = _Memo(self._fold)
         self._latin = _Memo(self._find_latin)
+        self._stands = _Memo(lambda char: char + self.latin(char))
         self._coarse = _Memo(lambda char: (self.latin(char) or char)[0].replace("l", "i"))
+        self._letters = _Memo(lambda char: char if char == "\n" or _is_letter(char) else " ")
+        self._signs = _Memo(lambda char: "a" if _is_letter(char) else char if char in " \n" else "!")
+        self._widths = _Memo(lambda char: chr(len(self._folded[ord(char)])))
 
     def clean(self, text: str) -> str:
         """Return a text without what nobody sees and without accents that belong to no letter."""
@@ -54,15 +59,31 @@ class Folding:
         What is a word by itself, as an emoji, has line ends around it.
         """
         folded = clean.translate(self._folded)
-        return _EDGED.sub(_inner, folded) if "!" in folded or "|" in folded else folded
+        return _EDGES.sub(blanked, folded) if "!" in folded or "|" in folded else folded
+
+    def widths(self, clean: str) -> Iterator[int]:
+        """Return how many characters each one of a clean text is folded to."""
+        return map(ord, clean.translate(self._widths))
 
     def latin(self, char: str) -> str:
         """Return the letters a to z that a folded character may stand for, beside itself."""
         return self._latin[ord(char)]
 
+    def stands(self, folded: str) -> Iterator[str]:
+        """Return for each character all that it may stand for, itself included."""
+        return map(self._stands.__getitem__, map(ord, folded))
+
     def coarse(self, folded: str) -> str:
         """Return as many characters, with one letter for all that may stand for the same one."""
         return folded.translate(self._coarse)
+
+    def letters(self, folded: str) -> str:
+        """Return as many characters, with a blank for each that is no letter; line ends stay."""
+        return folded.translate(self._letters)
+
+    def signs(self, folded: str) -> str:
+        """Return as many characters, with an `a` for each letter and a `!` for each that is none."""
+        return folded.translate(self._signs)
 
     def _fold(self, char: str) -> str:
         plain = _ACCENT.sub("", unicodedata.normalize("NFKC", char).casefold())
@@ -102,11 +123,15 @@ class _Memo(dict[int, str]):
         return made
 
 
-def _inner(word: re.Match[str]) -> str:
-    """Return a word without the `!` and `|` around it, which are signs there, and letters only inside."""
-    inner = word[0].strip("!|")
-    begin = word[0].index(inner)
-    return " " * begin + inner + " " * (len(word[0]) - begin - len(inner))
+def _is_letter(char: str) -> bool:
+    """Whether a character makes words: a letter, a mark or an emoji."""
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "So"
+
+
+def blanked(stretch: re.Match[str]) -> str:
+    """Return as many blanks."""
+    return " " * len(stretch[0])
 
 
 def _is_invisible(char: str) -> bool:

@@ -1,25 +1,24 @@
 """Rules, looked for in a text all at once.
 
-A rule is a word or a phrase; `*` at an end of a word stands for any letters more. All rules are in one tree
-of coarse letters, where i is l and a run is one letter, so that a look costs the same whatever their number;
-what the tree finds is then spelled out exactly.
+All rules are in one automaton of coarse letters, where i is l and a run is one letter, so that a look costs
+the same whatever their number; what the automaton finds is then spelled out exactly, word by word.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby, islice
+from operator import itemgetter
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 from bot.domain.words.folding import Folding
-from bot.domain.words.text import Text, View
+from bot.domain.words.rule import Rule
+from bot.domain.words.text import Text
+from bot.domain.words.view import View
 
-DRAWN_OUT = 3  # letters in a row, which no word has, stand for fewer
-MOST_SPELLED = 1000  # in one view; only a list made for it has more, and the next is taken as found
-_BLANKS = re.compile(r"\s+")
+MOST_SPELLED = 1000  # in one prompt; only a list made for it has more, and the next is taken as found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A rule, found.
 
     Attributes:
@@ -34,108 +33,60 @@ class Found:
     begin: int
     end: int
 
-    def covers(self, other: "Found") -> bool:
-        """Whether it is found around another one."""
-        return self.begin <= other.begin and other.end <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    line: str
-    runs: tuple[tuple[str, int], ...]  # of letters, blanks and stars, and how long each is
-
-
-@dataclass(slots=True)
-class _Node:
-    rules: list[_Rule] = field(default_factory=list)
-    after: "dict[str, _Node]" = field(default_factory=dict)
-
 
 class Matcher:
-    """Finds rules."""
+    """Finds rules.
 
-    def __init__(self, root: _Node, folding: Folding) -> None:
-        self._root = root
+    Attributes:
+        folding: What they are folded with.
+    """
+
+    def __init__(self, rules: Iterable[Rule], folding: Folding) -> None:
         self.folding = folding
+        alike: dict[str, list[Rule]] = {}
+        for rule in rules:
+            alike.setdefault(rule.key(folding), []).append(rule)
+        alike.pop("", None)  # a phrase that begins with a word of any letters finds nothing
+        self._alike = tuple(alike.values())
+        self._longest = tuple(max(rule.words for rule in rules) for rules in self._alike)
+        self._automaton = AhoCorasick(alike)
 
     @classmethod
     def of(cls, lines: Iterable[str], folding: Folding) -> "Matcher":
         """Make one of rules, a word or a phrase each; a line without any letter is none."""
-        root = _Node()
-        for line in lines:
-            pattern = _pattern(line, folding)
-            if not pattern.strip(" *"):
-                continue
-            node = root
-            for char, _ in groupby(folding.coarse(pattern.partition("*")[0])):
-                node = node.after.setdefault(char, _Node())
-            node.rules.append(_Rule(line, tuple((char, len(list(run))) for char, run in groupby(pattern))))
-        return cls(root, folding)
+        rules = (Rule.of(line, folding) for line in dict.fromkeys(lines))
+        return cls((rule for rule in rules if rule.pattern.strip(" *")), folding)
 
     def find(self, prompt: "str | Text") -> tuple[Found, ...]:
         """Return the rules that a prompt holds, in the order of where, each of them once at a place."""
-        text = Text(prompt, self.folding) if isinstance(prompt, str) else prompt
-        if not self._root.after:
+        if not self._alike:
             return ()
-        found = {one: None for view in text.views for one in self._in_view(view, text)}
-        return tuple(sorted(found, key=lambda one: (one.begin, one.end)))
+        text = Text(prompt, self.folding) if isinstance(prompt, str) else prompt
+        return tuple(
+            Found(rule=line, written=text.written[begin:end], begin=begin, end=end)
+            for begin, end, line in sorted(set(self._places(text)))
+        )
 
-    def _in_view(self, view: View, text: Text) -> Iterator[Found]:
-        for looked, (run, rule) in enumerate(islice(self._candidates(view.compact), MOST_SPELLED + 1)):
-            starts = view.start(run)
-            ends = _spelled(rule, view, starts) if looked < MOST_SPELLED else starts << 1
-            if ends:
-                begin = (starts & -starts).bit_length() - 1
-                begin, end = view.span(begin, (ends & -ends).bit_length() - 1)
-                yield Found(rule=rule.line, written=text.written[begin:end], begin=begin, end=end)
+    def _places(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """Yield where each rule begins and ends, and its line."""
+        spelled: dict[tuple[int, str], list[tuple[int, str]]] = {}
+        left = MOST_SPELLED
+        for view in text.views:
+            for word, key in self._candidates(view):
+                window = view.window(word, self._longest[key])
+                if (key, window) not in spelled:
+                    rules, fits = self._alike[key], text.fits(window)
+                    counts = [(rule.count(window, fits), rule.line) for rule in rules[:left]]
+                    spelled[key, window] = [*filter(itemgetter(0), counts)]
+                    spelled[key, window] += [(1, rule.line) for rule in rules[left : left + 1]]
+                    left -= len(rules)
+                for count, line in spelled[key, window]:
+                    yield *text.written_span(*view.span(word, count)), line
+                if left < 0:
+                    return
 
-    def _candidates(self, compact: str) -> Iterator[tuple[int, _Rule]]:
-        """Return which rules may begin at which run of letters."""
-        first = self._root.after
-        for start, char in enumerate(compact):
-            node, at = first.get(char), start
-            while node is not None:
-                for rule in node.rules:
-                    yield start, rule
-                at += 1
-                node = node.after.get(compact[at]) if at < len(compact) else None
-
-
-def _pattern(line: str, folding: Folding) -> str:
-    """Return a rule as folded letters, with blanks around whole words and `*` where letters may follow."""
-    words = (_word(word, folding) for word in line.split())
-    pattern = _BLANKS.sub(" ", f" {' '.join(words)} ")
-    return pattern.removeprefix(" *").removesuffix("* ")
-
-
-def _word(word: str, folding: Folding) -> str:
-    inner = word.strip("*")
-    folded = folding.fold(folding.clean(inner))
-    return f"{'*' * word.startswith('*')}{folded}{'*' * word.endswith('*')}"
-
-
-def _spelled(rule: _Rule, view: View, starts: int) -> int:
-    """Return where a rule ends that begins at one of some places, as bits; 0 if it does not."""
-    now = starts
-    for char, count in rule.runs:
-        fitting = view.fits(char)
-        if char == "*":
-            now = _onwards(now, fitting)
-        elif char == " ":
-            now = _onwards(_step(now, fitting, 1), fitting)
-        else:
-            exact = _step(now, fitting, count)
-            drawn_out = _step(exact, fitting, max(1, DRAWN_OUT - count)) if char.isalpha() else 0
-            now = exact | _onwards(drawn_out, fitting)
-    return now
-
-
-def _step(now: int, fitting: int, times: int) -> int:
-    for _ in range(times):
-        now = (now & fitting) << 1
-    return now
-
-
-def _onwards(now: int, fitting: int) -> int:
-    """Return the places reached over any number of fitting ones; the carry of a sum runs over them."""
-    return (((now & fitting) + fitting) ^ fitting) | now
+    def _candidates(self, view: View) -> set[tuple[int, int]]:
+        """Return in which words rules may begin, and which: those with the same coarse letters."""
+        hits = self._automaton.find_matches_as_indexes(view.compact, overlapping=True)
+        last = len(view.compact) - 1  # a blank, after which there is no word
+        return {(view.word_at(begin), key) for key, begin, _ in hits if begin < last}

@@ -1,6 +1,7 @@
 """What becomes of a prompt, by the words in it."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -74,5 +75,12 @@ class WordRules:
         return None
 
 
-def _without(found: Iterable[Found], allowed: Sequence[Found]) -> tuple[Found, ...]:
-    return tuple(one for one in found if not any(exempt.covers(one) for exempt in allowed))
+def _without(found: Iterable[Found], allowed: Iterable[Found]) -> tuple[Found, ...]:
+    """Return what nothing allowed is found around; both are in the order of where they begin."""
+    kept, ahead, reach = [], deque(allowed), 0
+    for one in found:
+        while ahead and ahead[0].begin <= one.begin:
+            reach = max(reach, ahead.popleft().end)
+        if one.end > reach:
+            kept.append(one)
+    return tuple(kept)

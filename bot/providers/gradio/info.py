@@ -21,6 +21,15 @@ _PARAMETERS = {  # the Space's name of it, ours, and the widest range that is be
 }
 
 
+def describes(info: object, api_name: str) -> bool:
+    """Return whether `/info` has a function; the arguments are those of `read_limits`."""
+    match info:
+        case {"named_endpoints": dict(endpoints)}:
+            return f"/{api_name}" in endpoints
+        case _:
+            return False
+
+
 def read_limits(info: object, api_name: str) -> Limits:
     """Return the ranges that `/info` states; the documented one for each that it does not.
 

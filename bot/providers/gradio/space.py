@@ -12,7 +12,7 @@ from bot.domain.errors import ProviderError, UnreadableAnswer
 from bot.domain.limits import Limits
 from bot.providers.gradio.answers import Answer
 from bot.providers.gradio.connection import Connection
-from bot.providers.gradio.info import read_fn_index, read_limits
+from bot.providers.gradio.info import describes, read_fn_index, read_limits
 from bot.providers.gradio.live_limits import LiveLimits
 from bot.providers.gradio.messages import Message
 from bot.providers.gradio.outputs import FileData
@@ -54,7 +54,7 @@ class Space:
         self._options = options
         prefix, _, self._api_name = endpoint.partition("/call/")
         self._prefixes: tuple[str, ...] = (prefix, "") if prefix else ("",)  # gradio 4 has none
-        self._limits = limits or LiveLimits(self._read_limits)
+        self._limits = limits or LiveLimits(self.describe)
         self._cleanups = set() if cleanups is None else cleanups
 
     @classmethod
@@ -95,6 +95,18 @@ class Space:
     async def limits(self) -> Limits:
         """Return the ranges of the function's sliders; see `LiveLimits.get`."""
         return await self._limits.get()
+
+    async def describe(self) -> Limits:
+        """Return the ranges of the function's sliders, as the Space states them now.
+
+        Raises:
+            UnreadableAnswer: It has no such function.
+            ProviderError: It does not say; in one of its leaves.
+        """
+        info = (await self._ask("GET", "/info")).json()
+        if not describes(info, self._api_name):
+            raise UnreadableAnswer
+        return read_limits(info, self._api_name)
 
     async def generate(self, data: Sequence[object]) -> AsyncGenerator[Message, None]:
         """Have the function called, and yield what is said until `Completed` or `Failed`.
@@ -224,9 +236,6 @@ class Space:
         self._cleanups.add(task)
         task.add_done_callback(self._cleanups.discard)
         await asyncio.shield(task)
-
-    async def _read_limits(self) -> Limits:
-        return read_limits((await self._ask("GET", "/info")).json(), self._api_name)
 
 
 async def _bounded(cleanup: Coroutine[Any, Any, None]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.discord.bell import Bell
+from bot.sandbox.discord.endpoint import Endpoint
 from bot.sandbox.discord.gateway.server import Gateway
 from bot.sandbox.discord.gateway.session import Event, Intent
 from bot.sandbox.discord.journal import Journal, MessageChanged
@@ -30,6 +31,7 @@ class Core:
     clock: Callable[[], float]
     journal: Journal
     gateway: Gateway
+    endpoint: Endpoint
 
     @property
     def rules(self) -> Rules:
@@ -68,9 +70,9 @@ class Core:
         return payload
 
     def _publish(self, name: str, message: Message, data: Json) -> None:
-        """Ephemeral messages are between the application and one person: no event tells of them."""
+        """No event tells of messages that one person alone sees, or of where the application is not."""
         self.journal.note(MessageChanged(message.id))
-        if message.visible_to is not None:
+        if message.visible_to is not None or message.channel.private:
             return
         guild_id = message.channel.guild_id
         intent = Intent.GUILD_MESSAGES if guild_id else Intent.DIRECT_MESSAGES

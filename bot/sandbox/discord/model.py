@@ -16,6 +16,7 @@ class ChannelType(IntEnum):
 
     TEXT = 0
     DM = 1
+    GROUP_DM = 3
     CATEGORY = 4
     THREAD = 11
 
@@ -66,7 +67,7 @@ class Channel:
         guild_id: None in a direct conversation.
         parent_id: A thread's channel, or a channel's category.
         nsfw: Age-restricted.
-        recipients: The people of a direct conversation, without the bot.
+        recipients: The people of a conversation outside guilds, without the bot.
         messages: Oldest first, deleted ones too.
     """
 
@@ -81,6 +82,11 @@ class Channel:
     overwrites: list[Overwrite] = field(default_factory=list)
     recipients: list[User] = field(default_factory=list)
     messages: list["Message"] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a conversation of people, in which the bot is not."""
+        return len(self.recipients) > 1
 
 
 @dataclass(slots=True, kw_only=True)

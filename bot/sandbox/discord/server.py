@@ -11,6 +11,7 @@ from aiohttp import ClientSession, web
 from bot.sandbox.discord.bell import Bell
 from bot.sandbox.discord.cdn import Cdn
 from bot.sandbox.discord.core import Core
+from bot.sandbox.discord.endpoint import Endpoint
 from bot.sandbox.discord.faults import Faults
 from bot.sandbox.discord.gateway.connection import Connection
 from bot.sandbox.discord.gateway.server import Gateway
@@ -62,7 +63,13 @@ class LoopbackDiscord:
         self.limits = RateLimits(self.world)
         journal = Journal(Bell(), start=int(clock() * 1000))  # faster than any journal of before could grow
         gateway = Gateway(self.world, clock, journal)
-        self.core = Core(world=self.world, clock=clock, journal=journal, gateway=gateway)
+        self.core = Core(
+            world=self.world,
+            clock=clock,
+            journal=journal,
+            gateway=gateway,
+            endpoint=Endpoint(self.world, clock),
+        )
         self.guild = self.add_guild("Sandbox")
         self._port = port
         self._routes: list[web.RouteDef] = []
@@ -124,6 +131,19 @@ class LoopbackDiscord:
         return self.world.token
 
     @property
+    def public_key(self) -> str:
+        """The application's public key, by which it knows what is posted to its interactions endpoint."""
+        return self.core.endpoint.public_key
+
+    async def set_interactions_endpoint(self, url: str | None) -> None:
+        """Save the application's interactions endpoint, as on the developer portal; None takes it away.
+
+        Raises:
+            EndpointRefused: The address is not of this machine, or does not do as it must.
+        """
+        await self.core.endpoint.save(url)
+
+    @property
     def gateways(self) -> list[Connection]:
         """The connections that have identified or resumed and are open."""
         return [one for one in self.core.gateway.connections if one.session and one.open]
@@ -155,6 +175,10 @@ class LoopbackDiscord:
             name="CHANNEL_UPDATE", data=channel(place), guild_id=place.guild_id, intent=Intent.GUILDS
         )
         self.core.gateway.publish(event)
+
+    def private_channel(self, *people: Person) -> Channel:
+        """Open a conversation of two people, or of a group, in which the bot is not."""
+        return self.world.private([person.user for person in people], self.core.clock())
 
     def add_role(self, name: str, *, permissions: int = 0, color: int = 0) -> Role:
         """Create a role in the default guild; `color` is 0xRRGGBB."""

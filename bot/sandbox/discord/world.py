@@ -5,7 +5,7 @@ Pure state: no sockets and no clock; whoever changes it says when.
 
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.sandbox.discord.interaction import Interaction, InteractionType
 from bot.sandbox.discord.model import Attachment, Channel, ChannelType, Guild, Member, Message, Role, User
@@ -127,7 +127,7 @@ class World:
     def direct(self, user: User, now: float) -> Channel:
         """Return the conversation between a user and the bot, opened on first use."""
         for channel in self.channels.values():
-            if channel.kind is ChannelType.DM and user in channel.recipients:
+            if channel.recipients == [user]:
                 return channel
         channel = Channel(
             id=self.snowflakes.next(now),
@@ -135,6 +135,18 @@ class World:
             name=user.name,
             created_at=now,
             recipients=[user],
+        )
+        self.channels[channel.id] = channel
+        return channel
+
+    def private(self, users: Sequence[User], now: float) -> Channel:
+        """Open a conversation of people, two or more of them, in which the bot is not."""
+        channel = Channel(
+            id=self.snowflakes.next(now),
+            kind=ChannelType.DM if len(users) == 2 else ChannelType.GROUP_DM,
+            name=", ".join(user.name for user in users),
+            created_at=now,
+            recipients=list(users),
         )
         self.channels[channel.id] = channel
         return channel
@@ -147,7 +159,8 @@ class World:
     def permissions(self, user: User, channel: Channel) -> int:
         """Return what a user may do in a channel; nothing where they are no member."""
         if channel.guild_id is None:
-            return int(DIRECT) if user in (*channel.recipients, self.bot) else 0
+            is_there = user in channel.recipients or (user is self.bot and not channel.private)
+            return int(DIRECT) if is_there else 0
         guild = self.guilds[channel.guild_id]
         member = guild.members.get(user.id)
         if member is None:
@@ -180,7 +193,10 @@ class World:
         metadata: Json | None = None,
         user_install: bool = False,
     ) -> Interaction:
-        """Return a new, unanswered interaction; a subscriber's upload limit counts if it is higher."""
+        """Return a new, unanswered interaction; a subscriber's upload limit counts if it is higher.
+
+        Into a conversation of people, only a person can have brought the application.
+        """
         part = Interaction(
             id=self.snowflakes.next(now),
             token=secrets.token_urlsafe(48),
@@ -193,7 +209,7 @@ class World:
             upload_limit=max(upload_limit, user.upload_limit or 0),
             source=source,
             metadata=metadata or {},
-            user_install=user_install,
+            user_install=user_install or channel.private,
         )
         self.interactions[part.token] = part
         return part

@@ -11,6 +11,7 @@ from bot.domain.settings.kinds import Choice, Choices, Ids, Lines, Text, Value
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings.keys import Seen
 from bot.ui.settings.panel import CHANNELS
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import history, moving, names, panel
 from bot.ui.wording.settings.values import choice, holds
 
@@ -40,23 +41,23 @@ def edit(setting: Setting, seen: Seen, held: Value | None) -> ui.Modal:
 def test(seen: Seen) -> ui.Modal:
     """Return the form in which a prompt is tested."""
     field: _Field = ui.TextInput(custom_id=VALUE, style=TextStyle.paragraph, max_length=1000)
-    return _form(panel.TEST, Action.SET_TEST, seen, (panel.TEST_PROMPT, panel.TEST_HINT, field))
+    return _form(_(panel.TEST), Action.SET_TEST, seen, (_(panel.TEST_PROMPT), _(panel.TEST_HINT), field))
 
 
 def date(seen: Seen) -> ui.Modal:
     """Return the form in which a date is typed."""
     field: _Field = ui.TextInput(custom_id=VALUE, max_length=40)
-    return _form(history.DATE_FORM, Action.SET_DATE, seen, (history.DATE, history.DATE_HINT, field))
+    return _form(_(history.DATE_FORM), Action.SET_DATE, seen, (_(history.DATE), _(history.DATE_HINT), field))
 
 
 def taking_in(seen: Seen) -> ui.Modal:
     """Return the form in which settings are taken in."""
     return _form(
-        moving.IMPORT_FORM,
+        _(moving.IMPORT_FORM),
         Action.SET_IMPORT,
         seen,
-        (moving.IMPORT_FILE, moving.IMPORT_HINT, _upload()),
-        (moving.IMPORT_TEXT, None, _long(VALUE)),
+        (_(moving.IMPORT_FILE), _(moving.IMPORT_HINT), _upload()),
+        (_(moving.IMPORT_TEXT), None, _long(VALUE)),
     )
 
 
@@ -117,11 +118,11 @@ def _lists(held: tuple[str, ...]) -> Iterator[tuple[str, str | None, _Field]]:
     """Yield the fields for a list: all of it, or what comes and goes if there is no room for it."""
     whole = "\n".join(held)
     if len(whole) <= MAX_TEXT - 500:  # room to write some more
-        yield panel.LINES, None, _long(LINES, whole)
+        yield _(panel.LINES), None, _long(LINES, whole)
     else:
-        yield panel.ADD, None, _long(ADD)
-        yield panel.TAKE, None, _long(TAKE)
-    yield panel.FILE, panel.FILE_HINT, _upload()
+        yield _(panel.ADD), None, _long(ADD)
+        yield _(panel.TAKE), None, _long(TAKE)
+    yield _(panel.FILE), _(panel.FILE_HINT), _upload()
 
 
 def _long(name: str, default: str = "") -> _Field:

@@ -12,6 +12,7 @@ from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings.keys import Seen
 from bot.ui.settings.panel import back
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import history as texts
 from bot.ui.wording.settings import panel
 
@@ -31,13 +32,13 @@ def history(seen: Seen, changes: Sequence[Change], number: int) -> ui.LayoutView
     pages = max(1, -(-len(changes) // PAGE))
     number = min(number, pages - 1)
     if not changes:
-        return layout.view(ui.TextDisplay(f"{texts.HISTORY}\n{texts.EMPTY}"), layout.row(back(seen)))
+        return layout.view(ui.TextDisplay(f"{_(texts.HISTORY)}\n{_(texts.EMPTY)}"), layout.row(back(seen)))
     container: ui.Container[ui.LayoutView] = ui.Container(
         ui.TextDisplay(texts.title(len(changes), number, pages))
     )
     for one in changes[number * PAGE : (number + 1) * PAGE]:
         control = CustomId(Action.SET_UNDO, str(seen.about(f"undo_{one.id:x}")))
-        undo = layout.button(control, texts.UNDO, "↩️")
+        undo = layout.button(control, _(texts.UNDO), "↩️")
         container.add_item(ui.Section(ui.TextDisplay(texts.change(one)), accessory=undo))
     container.add_item(layout.row(_saves(seen, changes)))
     container.add_item(layout.row(*_turning(seen, number, pages)))
@@ -54,18 +55,18 @@ def difference(seen: Seen, title: str, edits: Sequence[Edit], now: State) -> lis
         now: All values of the server.
     """
     if not edits:
-        return [ui.TextDisplay(f"{title}\n{texts.SAME}"), layout.row(back(seen))]
+        return [ui.TextDisplay(f"{title}\n{_(texts.SAME)}"), layout.row(back(seen))]
     lines = [title, *(texts.edit(one, now) for one in edits[:LINES])]
     if len(edits) > LINES:
         lines.append(texts.more(len(edits) - LINES))
     control = CustomId(Action.SET_APPLY, str(seen))
-    apply = layout.button(control, texts.APPLY, "✅", style=ButtonStyle.primary)
+    apply = layout.button(control, _(texts.APPLY), "✅", style=ButtonStyle.primary)
     return [ui.TextDisplay("\n".join(lines)), layout.row(apply, back(seen))]
 
 
 def meanwhile(seen: Seen, changes: Sequence[Change]) -> ui.LayoutView:
     """Return that nothing was saved, for somebody else was faster; and the way to what there is now."""
-    fresh = back(seen, panel.FRESH)
+    fresh = back(seen, _(panel.FRESH))
     return layout.view(ui.TextDisplay(texts.meanwhile(changes, LINES)), layout.row(fresh))
 
 
@@ -79,7 +80,7 @@ def _saves(seen: Seen, changes: Sequence[Change]) -> layout.Item:
         if value not in {option.value for option in options}:  # two in one millisecond are the same moment
             options.append(discord.SelectOption(label=label, value=value, description=description))
     control = CustomId(Action.SET_RESTORE, str(seen))
-    return ui.Select(custom_id=str(control), placeholder=texts.RESTORE, options=options)
+    return ui.Select(custom_id=str(control), placeholder=_(texts.RESTORE), options=options)
 
 
 def moment_key(moment: float) -> str:
@@ -97,11 +98,11 @@ def _turning(seen: Seen, number: int, pages: int) -> list[layout.Item]:
     newer = CustomId(Action.SET_HISTORY, key, max(0, number - 1))
     older = CustomId(Action.SET_HISTORY, key, min(pages - 1, number + 1))
     turning = [
-        layout.button(newer, texts.NEWER, "◀️", disabled=number == 0),
-        layout.button(older, texts.OLDER, "▶️", disabled=number == pages - 1),
+        layout.button(newer, _(texts.NEWER), "◀️", disabled=number == 0),
+        layout.button(older, _(texts.OLDER), "▶️", disabled=number == pages - 1),
     ]
     return [
         *(turning if pages > 1 else []),
-        layout.button(CustomId(Action.SET_DATE, key), texts.OTHER_DATE, "📅"),
+        layout.button(CustomId(Action.SET_DATE, key), _(texts.OTHER_DATE), "📅"),
         back(seen),
     ]

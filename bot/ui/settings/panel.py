@@ -14,6 +14,7 @@ from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings.keys import Seen
 from bot.ui.settings.pages import Page, page_of, pages
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import names
 from bot.ui.wording.settings import panel as texts
 
@@ -59,7 +60,7 @@ def panel(shown: Shown) -> ui.LayoutView:
     page = page_of(seen.topic, target.layer)
     container: ui.Container[ui.LayoutView] = ui.Container(
         ui.TextDisplay(
-            f"{texts.heading(target)}\n{texts.about(names.GROUPS[page.group].explanation, target)}"
+            f"{texts.heading(target)}\n{texts.about(_(names.GROUPS[page.group].explanation), target)}"
         ),
         layout.row(_places(shown)),
         layout.row(_pages(seen, page)),
@@ -77,16 +78,16 @@ def which_channel(seen: Seen) -> ui.LayoutView:
     menu: layout.Item = ui.ChannelSelect(
         custom_id=str(CustomId(Action.SET_CHANNEL, str(seen))), channel_types=CHANNELS
     )
-    return layout.view(ui.TextDisplay(texts.WHICH_CHANNEL), layout.row(menu), layout.row(back(seen)))
+    return layout.view(ui.TextDisplay(_(texts.WHICH_CHANNEL)), layout.row(menu), layout.row(back(seen)))
 
 
 def which_role(seen: Seen) -> ui.LayoutView:
     """Return the question which role is meant."""
     menu: layout.Item = ui.RoleSelect(custom_id=str(CustomId(Action.SET_ROLE, str(seen))))
-    return layout.view(ui.TextDisplay(texts.WHICH_ROLE), layout.row(menu), layout.row(back(seen)))
+    return layout.view(ui.TextDisplay(_(texts.WHICH_ROLE)), layout.row(menu), layout.row(back(seen)))
 
 
-def back(seen: Seen, label: str = texts.BACK) -> layout.Item:
+def back(seen: Seen, label: str = _(texts.BACK)) -> layout.Item:
     """Return the button that leads to the panel."""
     return layout.button(CustomId(Action.SETTINGS, str(seen)), label, "↩️")
 
@@ -94,17 +95,17 @@ def back(seen: Seen, label: str = texts.BACK) -> layout.Item:
 def _places(shown: Shown) -> layout.Item:
     """Return the menu of places; what is not this channel's is asked for in a menu of its own."""
     target = shown.seen.target
-    known = {HERE_SERVER: (texts.HERE_SERVER, Layer.SERVER, 0)}
-    known[HERE_CHANNEL] = (texts.HERE_CHANNEL, Layer.CHANNEL, shown.channel.id)
+    known = {HERE_SERVER: (_(texts.HERE_SERVER), Layer.SERVER, 0)}
+    known[HERE_CHANNEL] = (_(texts.HERE_CHANNEL), Layer.CHANNEL, shown.channel.id)
     if shown.category_id is not None:
-        known[HERE_CATEGORY] = (texts.HERE_CATEGORY, Layer.CATEGORY, shown.category_id)
+        known[HERE_CATEGORY] = (_(texts.HERE_CATEGORY), Layer.CATEGORY, shown.category_id)
     options = [
         discord.SelectOption(label=label, value=value, default=target == Target(layer, id_))
         for value, (label, layer, id_) in known.items()
     ]
-    options.append(discord.SelectOption(label=texts.OTHER_CHANNEL, value=OTHER_CHANNEL))
-    options.append(discord.SelectOption(label=texts.ROLE, value=ROLE))
-    return _menu(Action.SET_WHERE, shown.seen, texts.PLACES, options)
+    options.append(discord.SelectOption(label=_(texts.OTHER_CHANNEL), value=OTHER_CHANNEL))
+    options.append(discord.SelectOption(label=_(texts.ROLE), value=ROLE))
+    return _menu(Action.SET_WHERE, shown.seen, _(texts.PLACES), options)
 
 
 def _pages(seen: Seen, current: Page) -> layout.Item:
@@ -112,17 +113,17 @@ def _pages(seen: Seen, current: Page) -> layout.Item:
         discord.SelectOption(
             label=page.title,
             value=page.key,
-            description=names.GROUPS[page.group].explanation,
+            description=_(names.GROUPS[page.group].explanation),
             default=page == current,
         )
         for page in pages(seen.target.layer)
     ]
-    return _menu(Action.SET_PAGE, seen, texts.PAGES, options)
+    return _menu(Action.SET_PAGE, seen, _(texts.PAGES), options)
 
 
 def _resets(seen: Seen, page: Page, own: list[Setting]) -> layout.Item:
     options = [discord.SelectOption(label=names.label(one.name), value=one.name) for one in own]
-    return _menu(Action.SET_RESET, seen.about(page.key), texts.RESET, options)
+    return _menu(Action.SET_RESET, seen.about(page.key), _(texts.RESET), options)
 
 
 def _menu(action: Action, seen: Seen, hint: str, options: list[discord.SelectOption]) -> layout.Item:
@@ -136,18 +137,18 @@ def _section(shown: Shown, setting: Setting) -> ui.Section[ui.LayoutView]:
     if isinstance(setting.kind, Flag):
         is_on = given.value is True
         wanted = CustomId(Action.SET_FLAG, key, 0 if is_on else 1)
-        change = layout.button(wanted, texts.TURN_OFF if is_on else texts.TURN_ON)
+        change = layout.button(wanted, _(texts.TURN_OFF) if is_on else _(texts.TURN_ON))
     else:
-        change = layout.button(CustomId(Action.SET_VALUE, key), texts.EDIT, "✏️")
+        change = layout.button(CustomId(Action.SET_VALUE, key), _(texts.EDIT), "✏️")
     return ui.Section(ui.TextDisplay(texts.entry(setting, given, own, target)), accessory=change)
 
 
 def _tools(seen: Seen, group: Group) -> Iterator[layout.Item]:
     key = str(seen)
-    yield layout.button(CustomId(Action.SET_WHY, key), texts.WHY, "❔")
-    yield layout.button(CustomId(Action.SET_HISTORY, key, 0), texts.HISTORY, "🕑")
-    yield layout.button(CustomId(Action.SET_EXPORT, key), texts.EXPORT, "📤")
-    yield layout.button(CustomId(Action.SET_IMPORT, key), texts.IMPORT, "📥")
+    yield layout.button(CustomId(Action.SET_WHY, key), _(texts.WHY), "❔")
+    yield layout.button(CustomId(Action.SET_HISTORY, key, 0), _(texts.HISTORY), "🕑")
+    yield layout.button(CustomId(Action.SET_EXPORT, key), _(texts.EXPORT), "📤")
+    yield layout.button(CustomId(Action.SET_IMPORT, key), _(texts.IMPORT), "📥")
     if group is Group.WORDS:
         style = ButtonStyle.primary
-        yield layout.button(CustomId(Action.SET_TEST, key), texts.TEST, "🔎", style=style)
+        yield layout.button(CustomId(Action.SET_TEST, key), _(texts.TEST), "🔎", style=style)

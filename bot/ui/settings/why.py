@@ -8,6 +8,7 @@ from bot.ui import layout
 from bot.ui.custom_id import Action, CustomId
 from bot.ui.settings.keys import Seen
 from bot.ui.settings.panel import back
+from bot.ui.wording.language import _
 from bot.ui.wording.settings import names
 from bot.ui.wording.settings import why as texts
 
@@ -22,13 +23,13 @@ def why(seen: Seen, user_id: int, channel_id: int, effective: Effective) -> ui.L
         effective: What holds for them there.
     """
     container: ui.Container[ui.LayoutView] = ui.Container(
-        ui.TextDisplay(f"{texts.heading(user_id, channel_id)}\n{texts.ORDER}")
+        ui.TextDisplay(f"{texts.heading(user_id, channel_id)}\n{_(texts.ORDER)}")
     )
     for group in Group:
         lines = [texts.line(one.name, effective[one.name]) for one in SETTINGS if one.group is group]
-        container.add_item(ui.TextDisplay("\n".join([f"**{names.GROUPS[group].label}**", *lines])))
+        container.add_item(ui.TextDisplay("\n".join([f"**{_(names.GROUPS[group].label)}**", *lines])))
     menu: layout.Item = ui.UserSelect(
-        custom_id=str(CustomId(Action.SET_MEMBER, str(seen))), placeholder=texts.MEMBER
+        custom_id=str(CustomId(Action.SET_MEMBER, str(seen))), placeholder=_(texts.MEMBER)
     )
     container.add_item(layout.row(menu))
     container.add_item(layout.row(back(seen)))

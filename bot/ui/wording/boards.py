@@ -7,6 +7,7 @@ from bot.domain.picture import Picture
 from bot.domain.request import CharactersRemoved, Correction, ImageRequest, SizeCorrected
 from bot.domain.stage import Drawing, Stage, Waiting
 from bot.ui.wording.errors import explain
+from bot.ui.wording.language import N_, _
 from bot.ui.wording.queue import asked
 from bot.ui.wording.quoting import cut, quote, relative, shortened
 
@@ -15,9 +16,9 @@ MAX_BODY = 1800
 MAX_PROMPT = 600  # characters of a prompt, markup included; **Details** and the alt text have all of it
 _BAR = 12  # characters of a progress bar; more would wrap on a phone
 
-CANCELLED = "🚫 Cancelled."
-NO_PICTURE = "❌ No picture was made."
-_NOT_DRAWN = "❌ Not drawn."  # while others were
+CANCELLED = N_("🚫 Cancelled.")
+NO_PICTURE = N_("❌ No picture was made.")
+_NOT_DRAWN = N_("❌ Not drawn.")  # while others were
 
 
 def heading(board: Board) -> str:
@@ -58,13 +59,21 @@ def bar(done: float, total: float) -> str:
 
 def parameters(request: ImageRequest) -> str:
     """Return what all pictures of a reply have in common."""
-    size = f"{request.size.width} × {request.size.height}"
-    return f"{size} · {request.steps} steps · guidance {request.guidance_scale:g}"
+    return _("{width} × {height} · {steps} steps · guidance {guidance:g}").format(
+        width=request.size.width,
+        height=request.size.height,
+        steps=request.steps,
+        guidance=request.guidance_scale,
+    )
 
 
 def result(picture: Picture) -> str:
     """Return what a picture has of its own."""
-    parts = [f"seed `{picture.request.seed}`", picture.request.model, f"{picture.seconds:.1f} s"]
+    parts = [
+        _("seed `{seed}`").format(seed=picture.request.seed),
+        picture.request.model,
+        f"{picture.seconds:.1f} s",
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -72,25 +81,26 @@ def correction(change: Correction) -> str:
     """Return what had to be changed in what the user asked for."""
     match change:
         case SizeCorrected():
-            return f"{change.asked} is not a size this model draws; the nearest is {change.size}."
+            text = _("{asked} is not a size this model draws; the nearest is {size}.")
+            return text.format(asked=change.asked, size=change.size)
         case CharactersRemoved():
-            return "Invisible characters were taken out of the prompt."
+            return _("Invisible characters were taken out of the prompt.")
 
 
 def lineage(url: str) -> str:
     """Return from what a picture was made."""
-    return f"Made from [this picture]({url})."
+    return _("Made from [this picture]({url}).").format(url=url)
 
 
 def moved(url: str) -> str:
     """Return where a reply has gone on."""
-    return f"➡️ This goes on [in a message of its own]({url})."
+    return _("➡️ This goes on [in a message of its own]({url}).").format(url=url)
 
 
 def _running(board: Board) -> Iterator[str]:
     number, stage = _current(board)
     if len(board.slots) > 1:
-        yield f"**Picture {number} of {len(board.slots)}**"
+        yield _("**Picture {number} of {count}**").format(number=number, count=len(board.slots))
     yield status(stage)
     yield from _gaps(board)
 
@@ -105,21 +115,25 @@ def _current(board: Board) -> tuple[int, Stage]:
 
 def _waiting(stage: Waiting) -> list[str]:
     if stage.retry_at is not None:
-        return [f"⏳ That did not work. Trying again {relative(stage.retry_at)}."]
+        return [_("⏳ That did not work. Trying again {when}.").format(when=relative(stage.retry_at))]
     match stage.rank:
         case None:
-            line = "⏳ Asking for a place in the queue…"
+            line = _("⏳ Asking for a place in the queue…")
         case 0:
-            line = "⏳ You are next."
+            line = _("⏳ You are next.")
         case ahead:
-            line = f"⏳ {ahead} ahead of you."
-    return [line if stage.ready_at is None else f"{line} Ready {relative(stage.ready_at)}."]
+            line = _("⏳ {ahead} ahead of you.").format(ahead=ahead)
+    if stage.ready_at is None:
+        return [line]
+    ready = _("Ready {when}.").format(when=relative(stage.ready_at))
+    return [f"{line} {ready}"]
 
 
 def _drawing(stage: Drawing) -> list[str]:
     if not stage.total:
-        return ["🎨 Drawing…"]
-    return [f"🎨 Drawing… step {stage.step:g} of {stage.total:g}", bar(stage.step, stage.total)]
+        return [_("🎨 Drawing…")]
+    line = _("🎨 Drawing… step {step:g} of {total:g}").format(step=stage.step, total=stage.total)
+    return [line, bar(stage.step, stage.total)]
 
 
 def _ended(board: Board, files: Mapping[int, ShownFile]) -> Iterator[str]:
@@ -128,8 +142,10 @@ def _ended(board: Board, files: Mapping[int, ShownFile]) -> Iterator[str]:
         yield f"-# {parameters(board.pictures[0].request)}"
         yield from (f"-# {line}" for line in _results(board))
         shrunk = dict.fromkeys(file.shrunk_to for file in files.values() if file.shrunk_to)
-        yield from (f"-# Saved as {kind}: Discord takes no larger file here." for kind in shrunk)
-    yield from (f"-# {correction(change)}" for change in board.corrections)
+        yield from (
+            _("-# Saved as {kind}: Discord takes no larger file here.").format(kind=kind) for kind in shrunk
+        )
+    yield from (f"-# {correction(change)}" for change in board.job.notes.corrections)
     if board.parent_url:
         yield f"-# {lineage(board.parent_url)}"
     if board.job.parked_until is not None:
@@ -144,22 +160,22 @@ def _results(board: Board) -> Iterator[str]:
 
 
 def _gaps(board: Board) -> Iterator[str]:
-    """Say which pictures there will not be; why, where only the user sees it."""
+    """Say which pictures there will not be; why, where only the user sees it or everybody may."""
     reasons: dict[str, list[int]] = {}
     for number, slot in enumerate(board.slots, 1):
         if isinstance(slot, NotDrawn):
-            reasons.setdefault(_reason(slot, told=board.job.private), []).append(number)
+            reasons.setdefault(_reason(slot, told=board.job.private or slot.is_for_all), []).append(number)
     if len(reasons) == 1 and len(board.errors) == len(board.slots):
         yield from reasons
         return
     for reason, numbers in reasons.items():
-        yield f"**{_listed(numbers)}** {_NOT_DRAWN if reason == NO_PICTURE else reason}"
+        yield f"**{_listed(numbers)}** {_(_NOT_DRAWN) if reason == _(NO_PICTURE) else reason}"
 
 
 def _reason(slot: NotDrawn, *, told: bool) -> str:
     if slot.error is None:
-        return CANCELLED
-    return f"❌ {explain(slot.error, slot.reference)}" if told else NO_PICTURE
+        return _(CANCELLED)
+    return f"❌ {explain(slot.error, slot.reference)}" if told else _(NO_PICTURE)
 
 
 def _listed(numbers: list[int]) -> str:

@@ -7,69 +7,83 @@ rendered, and a path, a token or a trace never gets here.
 import re
 
 from bot.domain import errors
-from bot.ui.wording import house_rules, limits
+from bot.ui.wording import house_rules, limits, store
+from bot.ui.wording.language import N_, _
 from bot.ui.wording.quoting import quote
 from bot.ui.wording.settings import refused
 
 _FIELDS = {
-    "prompt": "prompt",
-    "negative_prompt": "negative prompt",
-    "width": "width",
-    "height": "height",
-    "guidance_scale": "guidance scale",
-    "steps": "number of steps",
-    "seed": "seed",
-    "count": "number of pictures",
+    "prompt": N_("prompt"),
+    "negative_prompt": N_("negative prompt"),
+    "width": N_("width"),
+    "height": N_("height"),
+    "guidance_scale": N_("guidance scale"),
+    "steps": N_("number of steps"),
+    "seed": N_("seed"),
+    "count": N_("number of pictures"),
 }
 
-# Discord's own English names, as they stand in the settings of a channel.
+# Discord's own names, as they stand in the settings of a channel.
 _PERMISSIONS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-    "read_message_history": "Read Message History",
+    "view_channel": N_("View Channel"),
+    "send_messages": N_("Send Messages"),
+    "send_messages_in_threads": N_("Send Messages in Threads"),
+    "embed_links": N_("Embed Links"),
+    "attach_files": N_("Attach Files"),
+    "read_message_history": N_("Read Message History"),
 }
 
 _PLAIN: dict[type[errors.ImagineError], str] = {
-    errors.InvalidRequest: "The image service would refuse this. Change it and try again.",
-    errors.PromptMissing: "The prompt is empty. Say what the picture should show.",
-    errors.NotAllowed: "Only the person who asked for this picture, or a moderator, may do that.",
-    errors.PictureUnknown: "The bot knows no such picture, or has let go of it.",
-    errors.OfferGone: "This offer has run out. Use `/imagine` again.",
-    errors.NothingToCancel: "This picture is not being drawn any more.",
-    errors.ControlUnknown: "This button is from another version of the bot. Use `/imagine` again.",
-    errors.NothingToPark: "This request does not wait for GPU quota any more. `/queue` shows what does.",
-    errors.TokenRefused: "Hugging Face does not accept your token, so it is not kept. Make a new one there.",
-    errors.TokensNotKept: "This bot keeps no tokens.",
-    errors.Restarting: "The bot is restarting. Your picture was not drawn; try again in a minute.",
-    errors.Unforeseen: "Something went wrong in the bot itself. Trying again may help.",
-    errors.ReplyGone: "Somebody deleted the reply, so the picture is not drawn any further.",
-    errors.DeliveryFailed: "Your picture was drawn, but Discord did not take it. `/imagine-last` shows it.",
-    errors.StoreFailed: "The bot cannot reach its own records. Try again in a minute.",
-    errors.StoreTooNew: "The database was made by a newer version of the bot. Update the bot.",
-    errors.ProviderUnreachable: "The image service cannot be reached. Try again in a few minutes.",
-    errors.StreamCut: "The connection to the image service broke off. Try again.",
-    errors.UntrustedImage: "The image service sent something that is no picture. It is not shown.",
-    errors.ParkingExpired: "The GPU quota did not return in time, so this was not drawn. Try again.",
-    errors.GpuQuotaExceeded: "The image service's GPU quota is used up. Try again later.",
-    errors.GpuCreditsPending: "The image service is busy with other pictures of this bot. Try again soon.",
-    errors.GpuSpaceLimitReached: "The image service has used up its GPU time. Try again in a few hours.",
-    errors.NoGpuAvailable: "No GPU is free right now. Try again in a minute.",
-    errors.GpuDurationRefused: "The image service asks for more GPU time than it may. Try fewer steps.",
-    errors.GpuTaskAborted: "The GPU was taken away while your picture was drawn. Try again.",
-    errors.GpuWorkerFailed: "The GPU failed while your picture was drawn. Try again.",
-    errors.GpuTokenExpired: "The image service lost the thread on its own side. Try again.",
-    errors.GpuScheduleFailed: "The image service found no GPU for your picture. Try again in a minute.",
-    errors.ServiceFailed: "The image service failed and did not say why. Try again.",
-    errors.QueueFull: "The image service's queue is full. Try again in a minute.",
-    errors.QueueStopped: "The image service is restarting. Try again in a few minutes.",
-    errors.NotAuthenticated: "The image service did not let the bot in. Its operator has to check the token.",
-    errors.EventNotFound: "The image service lost your request. Try again.",
-    errors.WorkCancelled: "The image service cancelled your picture. Try again.",
-    errors.NoImage: "The image service finished without a picture. Try again.",
-    errors.UnreadableAnswer: "The image service gave an answer that makes no sense. Try again later.",
+    errors.InvalidRequest: N_("The image service would refuse this. Change it and try again."),
+    errors.PromptMissing: N_("The prompt is empty. Say what the picture should show."),
+    errors.NotAllowed: N_("Only the person who asked for this picture, or a moderator, may do that."),
+    errors.PictureUnknown: N_("The bot knows no such picture, or has let go of it."),
+    errors.OfferGone: N_("This offer has run out. Use `/imagine` again."),
+    errors.NothingToCancel: N_("This picture is not being drawn any more."),
+    errors.ControlUnknown: N_("This button is from another version of the bot. Use `/imagine` again."),
+    errors.NothingToPark: N_("This request does not wait for GPU quota any more. `/queue` shows what does."),
+    errors.TokenRefused: N_(
+        "Hugging Face does not accept your token, so it is not kept. Make a new one there."
+    ),
+    errors.TokensNotKept: N_("This bot keeps no tokens."),
+    errors.Restarting: N_("The bot is restarting. Your picture was not drawn; try again in a minute."),
+    errors.Interrupted: N_(
+        "The bot was stopped while this was drawn, and did not ask for it twice. Press **Again** to draw it."
+    ),
+    errors.Unforeseen: N_("Something went wrong in the bot itself. Trying again may help."),
+    errors.ReplyGone: N_("Somebody deleted the reply, so the picture is not drawn any further."),
+    errors.DeliveryFailed: N_(
+        "Your picture was drawn, but Discord did not take it. `/imagine-last` shows it."
+    ),
+    errors.StoreFailed: N_("The bot cannot reach its own records. Try again in a minute."),
+    errors.StoreTooNew: N_("The database was made by a newer version of the bot. Update the bot."),
+    errors.StoreInUse: store.IN_USE,
+    errors.StoreDriverMissing: store.DRIVER_MISSING,
+    errors.ProviderUnreachable: N_("The image service cannot be reached. Try again in a few minutes."),
+    errors.StreamCut: N_("The connection to the image service broke off. Try again."),
+    errors.UntrustedImage: N_("The image service sent something that is no picture. It is not shown."),
+    errors.ParkingExpired: N_("The GPU quota did not return in time, so this was not drawn. Try again."),
+    errors.GpuQuotaExceeded: N_("The image service's GPU quota is used up. Try again later."),
+    errors.GpuCreditsPending: N_(
+        "The image service is busy with other pictures of this bot. Try again soon."
+    ),
+    errors.GpuSpaceLimitReached: N_("The image service has used up its GPU time. Try again in a few hours."),
+    errors.NoGpuAvailable: N_("No GPU is free right now. Try again in a minute."),
+    errors.GpuDurationRefused: N_("The image service asks for more GPU time than it may. Try fewer steps."),
+    errors.GpuTaskAborted: N_("The GPU was taken away while your picture was drawn. Try again."),
+    errors.GpuWorkerFailed: N_("The GPU failed while your picture was drawn. Try again."),
+    errors.GpuTokenExpired: N_("The image service lost the thread on its own side. Try again."),
+    errors.GpuScheduleFailed: N_("The image service found no GPU for your picture. Try again in a minute."),
+    errors.ServiceFailed: N_("The image service failed and did not say why. Try again."),
+    errors.QueueFull: N_("The image service's queue is full. Try again in a minute."),
+    errors.QueueStopped: N_("The image service is restarting. Try again in a few minutes."),
+    errors.NotAuthenticated: N_(
+        "The image service did not let the bot in. Its operator has to check the token."
+    ),
+    errors.EventNotFound: N_("The image service lost your request. Try again."),
+    errors.WorkCancelled: N_("The image service cancelled your picture. Try again."),
+    errors.NoImage: N_("The image service finished without a picture. Try again."),
+    errors.UnreadableAnswer: N_("The image service gave an answer that makes no sense. Try again later."),
 }
 
 
@@ -81,7 +95,10 @@ def explain(error: errors.ImagineError, reference: str | None = None) -> str:
         reference: Under what the log has the details; it is shown so that the operator can be asked.
     """
     sentence = _sentence(error)
-    return f"{sentence}\n-# Reference {reference}" if reference else sentence
+    if not reference:
+        return sentence
+    told = _("-# Reference {reference}").format(reference=reference)
+    return f"{sentence}\n{told}"
 
 
 def _sentence(error: errors.ImagineError) -> str:
@@ -104,11 +121,16 @@ def _told(error: errors.ImagineError) -> str:
     match error:
         case errors.DeadlineExceeded():
             minutes = max(1, round(error.seconds / 60))
-            return f"The image service did not finish in {minutes} min. Try again later."
+            text = _("The image service did not finish in {minutes} min. Try again later.")
+            return text.format(minutes=minutes)
+        case errors.BackupRefused():
+            return store.backup_refused(error.reason)
         case errors.RequestRefused(message=str(words)):
-            return f"The image service refused this: {quote(_without_paths(words))}"
+            text = _("The image service refused this: {words}")
+            return text.format(words=quote(_without_paths(words)))
         case _:
-            return next(_PLAIN[kind] for kind in (*type(error).__mro__, errors.Unforeseen) if kind in _PLAIN)
+            kinds = (*type(error).__mro__, errors.Unforeseen)
+            return _(next(_PLAIN[kind] for kind in kinds if kind in _PLAIN))
 
 
 def _unsaved(error: errors.SettingError | errors.StyleRefused | errors.StyleUnknown) -> str:
@@ -118,26 +140,33 @@ def _unsaved(error: errors.SettingError | errors.StyleRefused | errors.StyleUnkn
 def _invalid(error: errors.InvalidRequest | errors.UnknownModel) -> str:
     match error:
         case errors.PromptTooLong():
-            name = _FIELDS[error.field]
-            return f"The {name} has {error.length} characters; the model reads {error.maximum} at most."
+            text = _("The {name} has {length} characters; the model reads {maximum} at most.")
+            name = _(_FIELDS[error.field])
+            return text.format(name=name, length=error.length, maximum=error.maximum)
         case errors.OutOfRange():
-            return f"The {_FIELDS[error.field]} must be between {error.minimum:g} and {error.maximum:.10g}."
+            text = _("The {name} must be between {minimum:g} and {maximum:.10g}.")
+            name = _(_FIELDS[error.field])
+            return text.format(name=name, minimum=error.minimum, maximum=error.maximum)
         case errors.NotNumbers():
-            return f"Write the steps and the guidance as `40 · 4.5`, not as {quote(error.text)}."
+            text = _("Write the steps and the guidance as `40 · 4.5`, not as {text}.")
+            return text.format(text=quote(error.text))
         case errors.UnknownAspectRatio():
-            return f"There is no ratio {quote(error.name)}. There are {', '.join(error.known)}."
+            text = _("There is no ratio {name}. There are {known}.")
+            return text.format(name=quote(error.name), known=", ".join(error.known))
         case errors.UnknownModel():
-            return f"There is no model {quote(error.name)}. There are {', '.join(error.known)}."
+            text = _("There is no model {name}. There are {known}.")
+            return text.format(name=quote(error.name), known=", ".join(error.known))
         case _:
-            return _PLAIN[errors.InvalidRequest]
+            return _(_PLAIN[errors.InvalidRequest])
 
 
 def _forbidden(error: errors.PermissionMissing) -> str:
-    names = " and ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in error.permissions)
-    return (
-        f"The bot may not draw here: it needs {names}. "
+    names = _(" and ").join(f"**{_(_PERMISSIONS.get(name, name))}**" for name in error.permissions)
+    text = _(
+        "The bot may not draw here: it needs {names}. "
         "Somebody with **Manage Channels** can grant that in this channel's settings."
     )
+    return text.format(names=names)
 
 
 def _without_paths(words: str) -> str:

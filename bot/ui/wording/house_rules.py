@@ -1,26 +1,29 @@
 """What moderators, or the operator, have decided, told to whoever meets it."""
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from bot.domain import errors
+from bot.ui.wording.language import N_, _
 from bot.ui.wording.quoting import quote, relative, shortened
 
 Decided: TypeAlias = errors.HouseRule | errors.ReportRefused | errors.NotModerator | errors.RulesNotAccepted
 
 _MOST = 10  # channels or roles that are named
 _OPTIONS = {
-    "width": "width",
-    "height": "height",
-    "steps": "number of steps",
-    "guidance_scale": "guidance scale",
-    "count": "number of pictures",
+    "width": N_("width"),
+    "height": N_("height"),
+    "steps": N_("number of steps"),
+    "guidance_scale": N_("guidance scale"),
+    "count": N_("number of pictures"),
 }
 _REPORTS = {
-    "again": "You have reported this picture already.",
-    "too many": "You have reported many pictures lately. Try again in an hour, or ask a moderator.",
-    "own": "This is your own picture. **Delete** takes it away.",
-    "nowhere": "Pictures can be reported in servers, to their moderators.",
+    "again": N_("You have reported this picture already."),
+    "too many": N_("You have reported many pictures lately. Try again in an hour, or ask a moderator."),
+    "own": N_("This is your own picture. **Delete** takes it away."),
+    "nowhere": N_("Pictures can be reported in servers, to their moderators."),
 }
+_UNREPORTABLE = N_("This cannot be reported.")
 
 
 def explain(error: Decided) -> str:
@@ -29,23 +32,23 @@ def explain(error: Decided) -> str:
         case errors.HouseRule():
             return _ruled(error)
         case errors.ReportRefused():
-            return _REPORTS.get(error.reason, "This cannot be reported.")
+            return _(_REPORTS.get(error.reason, _UNREPORTABLE))
         case errors.NotModerator():
-            return "Only moderators of this server may do that."
+            return _("Only moderators of this server may do that.")
         case errors.RulesNotAccepted():
-            return "Accept the rules of use first: `/imagine` shows them."
+            return _("Accept the rules of use first: `/imagine` shows them.")
 
 
 def _ruled(error: errors.HouseRule) -> str:
     match error:
         case errors.OptionClosed():
-            return f"Moderators do not let you choose {quote(error.option)} here."
+            text = _("Moderators do not let you choose {option} here.")
+            return text.format(option=quote(error.option))
         case errors.AboveMaximum():
-            name = _OPTIONS.get(error.field, error.field)
-            return f"The {name} may be {error.maximum:g} at most here."
+            name = _(_OPTIONS.get(error.field, error.field))
+            return _("The {name} may be {maximum:g} at most here.").format(name=name, maximum=error.maximum)
         case errors.UserBlocked():
-            end = "" if error.until is None else f" It ends {relative(error.until)}."
-            return f"Moderators have blocked you in this server.{end}{_saying(error.reason)}"
+            return " ".join(_blocked(error))
         case errors.WordsBlocked() | errors.WordsWarned():
             return _words(error)
         case _:
@@ -55,33 +58,48 @@ def _ruled(error: errors.HouseRule) -> str:
 def _placed(error: errors.HouseRule) -> str:
     match error:
         case errors.Paused():
-            return f"Moderators have paused the bot here.{_saying(error.text)}"
+            return " ".join((_("Moderators have paused the bot here."), *_saying(error.text)))
         case errors.ChannelClosed():
-            return f"The bot does not draw here, but in {_listed(error.channel_ids, '<#{}>')}."
+            text = _("The bot does not draw here, but in {channels}.")
+            return text.format(channels=_listed(error.channel_ids, "<#{}>"))
         case errors.RoleMissing():
-            return f"To draw here, you need one of these roles: {_listed(error.role_ids, '<@&{}>')}."
+            text = _("To draw here, you need one of these roles: {roles}.")
+            return text.format(roles=_listed(error.role_ids, "<@&{}>"))
+        case errors.AgeRestrictedOnly(for_words=True):
+            return _("This prompt is drawn in age-restricted channels only.")
         case errors.AgeRestrictedOnly():
-            what = "This prompt" if error.for_words else "Anything here"
-            return f"{what} is drawn in age-restricted channels only."
+            return _("Anything here is drawn in age-restricted channels only.")
         case _:
-            return "The operator of this bot does not let it be used here."
+            return _("The operator of this bot does not let it be used here.")
 
 
 def _words(error: errors.WordsBlocked | errors.WordsWarned) -> str:
     words = ", ".join(quote(word) for word in error.words[:_MOST])
     if isinstance(error, errors.WordsWarned):
-        return f"Your picture is drawn, but moderators would rather not read {words} here."
-    if error.is_review:
-        return f"This was not drawn, and the moderators were told, because of {words}."
-    return f"This server does not draw {words}. Say it in other words."
+        text = _("Your picture is drawn, but moderators would rather not read {words} here.")
+    elif error.is_review:
+        text = _("This was not drawn, and the moderators were told, because of {words}.")
+    else:
+        text = _("This server does not draw {words}. Say it in other words.")
+    return text.format(words=words)
 
 
-def _saying(words: str) -> str:
-    return f" They say: “{shortened(' '.join(words.split()), 600)}”." if words.strip() else ""
+def _blocked(error: errors.UserBlocked) -> Iterator[str]:
+    yield _("Moderators have blocked you in this server.")
+    if error.until is not None:
+        yield _("It ends {when}.").format(when=relative(error.until))
+    yield from _saying(error.reason)
+
+
+def _saying(words: str) -> Iterator[str]:
+    if words.strip():
+        yield _("They say: “{words}”.").format(words=shortened(" ".join(words.split()), 600))
 
 
 def _listed(ids: tuple[int, ...], mention: str) -> str:
     named = [mention.format(one) for one in ids[:_MOST]]
     if len(ids) > _MOST:
-        named.append(f"{len(ids) - _MOST} more")
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+        named.append(_("{number} more").format(number=len(ids) - _MOST))
+    if len(named) == 1:
+        return named[0]
+    return _("{names} or {last}").format(names=", ".join(named[:-1]), last=named[-1])

@@ -2,55 +2,63 @@
 
 from bot.domain.case import Case
 from bot.domain.moderation import Action, Block, Entry, Outcome, Report
+from bot.ui.wording.language import N_, _, ngettext
 from bot.ui.wording.quoting import cut, quote, relative, shortened
 
 MAX_TEXT = 3500  # characters of a card; Discord shows 4000 in one message
 MAX_SHOWN = 6  # reasons on a card; as much as fits, with all of their characters
 
-REPORT = "Report"
-REPORT_FORM = "Report this picture"
-REASON = "What is wrong with it?"
-REASON_HINT = "Moderators of this server read it, with your name"
+REPORT = N_("Report")
+REPORT_FORM = N_("Report this picture")
+REASON = N_("What is wrong with it?")
+REASON_HINT = N_("Moderators of this server read it, with your name")
 
-DELETE = "Delete picture"
-BLOCK = "Block here…"
-DISMISS = "Dismiss"
-OPEN_REPORTS = "Open reports"
-NEWER, OLDER = "Newer", "Older"
+DELETE = N_("Delete picture")
+BLOCK = N_("Block here…")
+DISMISS = N_("Dismiss")
+OPEN_REPORTS = N_("Open reports")
+NEWER, OLDER = N_("Newer"), N_("Older")
 
-BLOCK_FORM = "Block the user in this server"
-BLOCK_HOURS = "For how long"
-BLOCK_REASON = "Why"
-BLOCK_REASON_HINT = "The user reads it when they try to draw"
+BLOCK_FORM = N_("Block the user in this server")
+BLOCK_HOURS = N_("For how long")
+BLOCK_REASON = N_("Why")
+BLOCK_REASON_HINT = N_("The user reads it when they try to draw")
 
-LOOK_AT_REPORTS = "Look at the reports of pictures that are open"
-BLOCK_GROUP = "Who may not draw in this server"
-BLOCK_LIST = "Show who may not"
-BLOCK_ADD = "Let a member draw nothing here, for some time or for good"
-BLOCK_REMOVE = "Let a member draw again"
-BLOCK_MEMBER = "Who"
-BLOCK_FOR = "Hours, up to a year; without, there is no end"
-PAUSE = "Draw nothing for now, here or in the whole server"
-PAUSE_WHERE = "Where"
-PAUSE_TEXT = "What members are told"
-RESUME = "Draw again"
-HERE, EVERYWHERE = "this channel", "the whole server"
+LOOK_AT_REPORTS = N_("Look at the reports of pictures that are open")
+BLOCK_GROUP = N_("Who may not draw in this server")
+BLOCK_LIST = N_("Show who may not")
+BLOCK_ADD = N_("Let a member draw nothing here, for some time or for good")
+BLOCK_REMOVE = N_("Let a member draw again")
+BLOCK_MEMBER = N_("Who")
+BLOCK_FOR = N_("Hours, up to a year; without, there is no end")
+PAUSE = N_("Draw nothing for now, here or in the whole server")
+PAUSE_WHERE = N_("Where")
+PAUSE_TEXT = N_("What members are told")
+RESUME = N_("Draw again")
+HERE, EVERYWHERE = N_("this channel"), N_("the whole server")
 
-THANKS = "🚩 Thank you. The moderators of this server have your report."
-THANKS_FOR_LATER = "🚩 Thank you. The moderators of this server find your report in `/reports`."
-NO_REPORTS = "✅ No report is open."
-NO_BLOCKS = "✅ Nobody is blocked in this server."
-NOT_REMOVED = (
+THANKS = N_("🚩 Thank you. The moderators of this server have your report.")
+THANKS_FOR_LATER = N_("🚩 Thank you. The moderators of this server find your report in `/reports`.")
+NO_REPORTS = N_("✅ No report is open.")
+NO_BLOCKS = N_("✅ Nobody is blocked in this server.")
+NOT_REMOVED = N_(
     "The bot could not delete the picture: it no longer sees that channel. Delete the message, or grant it "
     "**View Channel** there. The report stays open."
 )
-RESUMED = "▶️ Pictures are drawn again."
-STILL_PAUSED = "The bot is not paused at this place itself, but it still is in the whole server."
+RESUMED = N_("▶️ Pictures are drawn again.")
+STILL_PAUSED = N_("The bot is not paused at this place itself, but it still is in the whole server.")
 
-HOURS: dict[int | None, str] = {1: "1 hour", 24: "1 day", 168: "1 week", 720: "30 days", None: "No end"}
+HOURS: dict[int | None, str] = {
+    1: N_("1 hour"),
+    24: N_("1 day"),
+    168: N_("1 week"),
+    720: N_("30 days"),
+    None: N_("No end"),
+}
 
 _OF_PICTURES = {Action.REPORT, Action.HIDE, Action.DELETE, Action.DISMISS}
-_OUTCOMES = {Outcome.DELETED: "🗑️ Deleted", Outcome.DISMISSED: "✅ Dismissed"}
+_SETTLED = N_("✅ Settled")
+_OUTCOMES = {Outcome.DELETED: N_("🗑️ Deleted"), Outcome.DISMISSED: N_("✅ Dismissed")}
 
 
 def reported(case: Case) -> str:
@@ -59,15 +67,16 @@ def reported(case: Case) -> str:
     prompts = dict.fromkeys(request.prompt for request in job.requests)
     lines = [
         f"🚩 **{_times(len(case.reports))}**",
-        f"[A picture]({case.url}) by <@{job.user_id}>" if case.url else f"A picture by <@{job.user_id}>",
+        _picture(case),
         *(f"> {shortened(prompt, 250)}" for prompt in list(prompts)[:3]),
     ]
     hidden = len(case.reports) - MAX_SHOWN
     if hidden > 0:
-        lines.append(f"-# and {hidden} before")
+        lines.append(_("-# and {number} before").format(number=hidden))
     lines += [_reason(report) for report in case.reports[-MAX_SHOWN:]]
     if case.block is not None:
-        lines.append(f"🚫 Blocked by <@{case.block.by}>, {_until(case.block.until)}")
+        line = _("🚫 Blocked by <@{user}>, {until}")
+        lines.append(line.format(user=case.block.by, until=_until(case.block.until)))
     return cut("\n".join(lines), MAX_TEXT)
 
 
@@ -78,13 +87,13 @@ def settled(case: Case, by: int | None) -> str:
         case: It.
         by: Who did it; None if that is not known here.
     """
-    who = f" by <@{by}>" if by is not None else ""
-    return f"**{_OUTCOMES.get(case.outcome, '✅ Settled')}**{who}"
+    done = _(_OUTCOMES.get(case.outcome, _SETTLED))
+    return f"**{done}**" if by is None else _("**{done}** by <@{user}>").format(done=done, user=by)
 
 
 def page(number: int, pages: int) -> str:
     """Return where in a list the reader is; numbers from 1."""
-    return f"-# {number} of {pages}"
+    return _("-# {number} of {pages}").format(number=number, pages=pages)
 
 
 def blocks(shown: list[Block]) -> str:
@@ -94,14 +103,15 @@ def blocks(shown: list[Block]) -> str:
 
 def blocked(block: Block) -> str:
     """Return that a user is blocked from now on."""
-    return f"🚫 <@{block.user_id}> draws nothing in this server, {_until(block.until)}."
+    text = _("🚫 <@{user}> draws nothing in this server, {until}.")
+    return text.format(user=block.user_id, until=_until(block.until))
 
 
 def unblocked(user_id: int, *, was_blocked: bool) -> str:
     """Return that a user may draw again."""
     if not was_blocked:
-        return f"<@{user_id}> is not blocked in this server."
-    return f"✅ <@{user_id}> may draw in this server again."
+        return _("<@{user}> is not blocked in this server.").format(user=user_id)
+    return _("✅ <@{user}> may draw in this server again.").format(user=user_id)
 
 
 def paused(channel_id: int | None, text: str) -> str:
@@ -111,9 +121,16 @@ def paused(channel_id: int | None, text: str) -> str:
         channel_id: Where; None for the whole server.
         text: What members are told; empty for nothing.
     """
-    where = f"in <#{channel_id}>" if channel_id else "in this server"
-    told = f"\nMembers read: {quote(text)}" if text else ""
-    return f"⏸️ Nothing is drawn {where} until somebody uses `/resume`.{told}"
+    if channel_id:
+        said = _("⏸️ Nothing is drawn in <#{channel}> until somebody uses `/resume`.").format(
+            channel=channel_id
+        )
+    else:
+        said = _("⏸️ Nothing is drawn in this server until somebody uses `/resume`.")
+    if not text:
+        return said
+    told = _("Members read: {text}").format(text=quote(text))
+    return f"{said}\n{told}"
 
 
 def review(user_id: int, channel_id: int, prompts: tuple[str, ...], words: tuple[str, ...]) -> str:
@@ -125,10 +142,12 @@ def review(user_id: int, channel_id: int, prompts: tuple[str, ...], words: tuple
         prompts: For what.
         words: The words that are the reason.
     """
+    asked = _("🔎 <@{user}> asked for this in <#{channel}>. It was not drawn.")
+    named = _("-# Your rules name {words}.")
     lines = [
-        f"🔎 <@{user_id}> asked for this in <#{channel_id}>. It was not drawn.",
+        asked.format(user=user_id, channel=channel_id),
         *(f"> {shortened(prompt, 600)}" for prompt in prompts[:4]),
-        f"-# Your rules name {', '.join(quote(word) for word in words[:10])}.",
+        named.format(words=", ".join(quote(word) for word in words[:10])),
     ]
     return cut("\n".join(lines), MAX_TEXT)
 
@@ -146,17 +165,23 @@ def line(entry: Entry, url: str | None = None) -> str:
 
 def _pictures(entry: Entry, url: str | None) -> str:
     who = f"<@{entry.user_id}>"
-    picture = f"[a picture]({url})" if url else f"the picture {quote(entry.subject)}"
+    if url:
+        picture = _("[a picture]({url})").format(url=url)
+    else:
+        picture = _("the picture {id}").format(id=quote(entry.subject))
     match entry.action:
         case Action.REPORT:
-            return f"🚩 {who} reported {picture}{_colon(entry.detail)}"
+            reported = _("🚩 {who} reported {picture}").format(who=who, picture=picture)
+            return f"{reported}{_colon(entry.detail)}"
         case Action.DELETE:
-            return f"🗑️ {who} deleted {picture} by <@{entry.detail}>"
+            text = _("🗑️ {who} deleted {picture} by <@{user}>")
         case Action.DISMISS:
-            return f"✅ {who} dismissed the reports of {picture} by <@{entry.detail}>"
+            text = _("✅ {who} dismissed the reports of {picture} by <@{user}>")
+        case _ if entry.detail == "remove":
+            text = _("🫥 {who} removed {picture} after as many reports as are set")
         case _:
-            done = "removed" if entry.detail == "remove" else "hid"
-            return f"🫥 {who} {done} {picture} after as many reports as are set"
+            text = _("🫥 {who} hid {picture} after as many reports as are set")
+    return text.format(who=who, picture=picture, user=entry.detail)
 
 
 def _others(entry: Entry) -> str:
@@ -165,21 +190,34 @@ def _others(entry: Entry) -> str:
         case Action.BLOCK:
             return _blocking(entry)
         case Action.UNBLOCK:
-            return f"✅ {who} unblocked <@{entry.subject}>"
+            return _("✅ {who} unblocked <@{user}>").format(who=who, user=entry.subject)
         case Action.PAUSE | Action.RESUME:
-            done = "⏸️ {} paused" if entry.action is Action.PAUSE else "▶️ {} resumed"
-            return f"{done.format(who)} {_place(entry)}{_colon(entry.detail)}"
+            done = _paused(entry).format(who=who, channel=entry.subject)
+            return f"{done}{_colon(entry.detail)}"
         case Action.REVIEW:
-            return f"🔎 A prompt of {who} was held back{_colon(entry.detail)}"
+            held = _("🔎 A prompt of {who} was held back").format(who=who)
+            return f"{held}{_colon(entry.detail)}"
         case Action.REFUSED:
-            return f"⛔ {who} tried {quote(entry.subject)}, which they may not"
+            text = _("⛔ {who} tried {what}, which they may not")
+            return text.format(who=who, what=quote(entry.subject))
+        case Action.STYLE:
+            text = _("⚙️ {who} changed the style {what}")
         case _:
-            what = "the style " if entry.action is Action.STYLE else ""
-            return f"⚙️ {who} changed {what}{quote(entry.subject)}{_colon(entry.detail)}"
+            text = _("⚙️ {who} changed {what}")
+    return f"{text.format(who=who, what=quote(entry.subject))}{_colon(entry.detail)}"
 
 
 def _times(number: int) -> str:
-    return "Reported" if number < 2 else f"Reported by {number} members"
+    if number < 2:
+        return _("Reported")
+    text = ngettext("Reported by {number} member", "Reported by {number} members", number)
+    return text.format(number=number)
+
+
+def _picture(case: Case) -> str:
+    if case.url is None:
+        return _("A picture by <@{user}>").format(user=case.job.user_id)
+    return _("[A picture]({url}) by <@{user}>").format(url=case.url, user=case.job.user_id)
 
 
 def _reason(report: Report) -> str:
@@ -188,22 +226,27 @@ def _reason(report: Report) -> str:
 
 
 def _block(block: Block) -> str:
-    reason = f": {quote(block.reason)}" if block.reason else ""
-    return f"- <@{block.user_id}>, {_until(block.until)}, by <@{block.by}>{reason}"
+    text = _("- <@{user}>, {until}, by <@{by}>")
+    told = text.format(user=block.user_id, until=_until(block.until), by=block.by)
+    return f"{told}{_colon(block.reason)}"
 
 
 def _until(until: float | None) -> str:
-    return "without an end" if until is None else f"until <t:{until:.0f}:f>"
+    return _("without an end") if until is None else _("until <t:{time:.0f}:f>").format(time=until)
 
 
 def _blocking(entry: Entry) -> str:
-    end, _, reason = entry.detail.partition(" ")
+    end, *reason = entry.detail.split(" ", 1)
+    text = _("🚫 <@{by}> blocked <@{user}>, {until}")
     until = _until(float(end) if end.isdigit() else None)
-    return f"🚫 <@{entry.user_id}> blocked <@{entry.subject}>, {until}{_colon(reason)}"
+    told = text.format(by=entry.user_id, user=entry.subject, until=until)
+    return f"{told}{_colon(''.join(reason))}"
 
 
-def _place(entry: Entry) -> str:
-    return f"<#{entry.subject}>" if entry.subject else "the whole server"
+def _paused(entry: Entry) -> str:
+    if entry.action is Action.PAUSE:
+        return _("⏸️ {who} paused <#{channel}>") if entry.subject else _("⏸️ {who} paused the whole server")
+    return _("▶️ {who} resumed <#{channel}>") if entry.subject else _("▶️ {who} resumed the whole server")
 
 
 def _colon(detail: str) -> str:

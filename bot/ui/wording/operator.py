@@ -8,6 +8,7 @@ DISCORD_UNREACHABLE = "Discord cannot be reached. Check the network, and the pro
 CLI = "Imagine: the Discord bot for /imagine."
 CLI_COMMANDS = "commands"
 CLI_RUN = "run the bot (this is what happens without a command)"
+CLI_WORKER = "draw what other processes take in; needs PostgreSQL in DATABASE_URL, and opens no gateway"
 CLI_SECRET_KEY = "print a new key for SECRET_KEY, under which users' own tokens are kept"  # noqa: S105 # a sentence
 CLI_DEMO = "try the bot on this machine: no token, no GPU, no network"
 CLI_PORT = "where the page is on this machine; a free port without it"

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.ui.wording.limits import counted
+from bot.ui.wording.language import N_, _
+from bot.ui.wording.limits import pictures
 
-NOT_FOR_YOU = "Only those with **Manage Server** see what a server uses."
+NOT_FOR_YOU = N_("Only those with **Manage Server** see what a server uses.")
 
 
 def days(counts: Sequence[tuple[date, int]]) -> str:
     """Return the pictures of some days."""
-    return "\n".join(["**Pictures by day**, UTC", *(f"- `{day}` {count}" for day, count in counts)])
+    return "\n".join([_("**Pictures by day**, UTC"), *(f"- `{day}` {count}" for day, count in counts)])
 
 
 def users(counts: Sequence[tuple[int, int]], span: int) -> str:
@@ -21,12 +22,12 @@ def users(counts: Sequence[tuple[int, int]], span: int) -> str:
         span: Days that are counted.
     """
     if not counts:
-        return f"Nobody here asked for a picture in the last {span} days."
-    lines = [f"#{number} <@{user}> {counted(n, 'picture')}" for number, (user, n) in enumerate(counts, 1)]
-    return "\n".join([f"**Most pictures in {span} days**", *lines])
+        return _("Nobody here asked for a picture in the last {days} days.").format(days=span)
+    lines = [f"#{number} <@{user}> {pictures(n)}" for number, (user, n) in enumerate(counts, 1)]
+    return "\n".join([_("**Most pictures in {days} days**").format(days=span), *lines])
 
 
 def alt(counts: Sequence[tuple[int, int]], span: int) -> str:
     """Return what a chart of these users shows, for those who do not see it."""
-    bars = ", ".join(f"#{number}: {count}" for number, (_, count) in enumerate(counts, 1))
-    return f"Bar chart of the pictures by user in {span} days. {bars}."
+    bars = ", ".join(f"#{number}: {count}" for number, (_user, count) in enumerate(counts, 1))
+    return _("Bar chart of the pictures by user in {days} days. {bars}.").format(days=span, bars=bars)

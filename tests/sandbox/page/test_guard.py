@@ -1,8 +1,11 @@
 """Whom the page's server answers, and what its answers allow a browser to do."""
 
+import re
+
 import pytest
 from yarl import URL
 
+from bot.sandbox.page.statics import ROOT
 from tests.sandbox.page.conftest import Tab
 
 PATHS = ["/", "/page/static/index.html", "/page/world", "/page/developer"]
@@ -76,3 +79,15 @@ async def test_the_page_and_its_modules_have_their_types(tab: Tab) -> None:
     for path, kind in {"/": "text/html", "/page/static/main.js": "text/javascript"}.items():
         async with tab.http.get(path) as response:
             assert (response.status, response.content_type) == (200, kind)
+
+
+async def test_the_page_names_each_of_its_modules(tab: Tab) -> None:
+    async with tab.http.get("/") as response:
+        named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', await response.text())
+    found = {f"/page/static/{path.relative_to(ROOT).as_posix()}" for path in ROOT.rglob("*.js")}
+
+    assert len(named) == len(found) > 40
+    assert set(named) == found
+    for path in named:
+        async with tab.http.get(path) as response:
+            assert (response.status, response.content_type) == (200, "text/javascript")

@@ -31,6 +31,7 @@ def test_a_form_opens_with_any_value_there_may_be(drawn: tuple[Setting, Value]) 
     opened(forms.edit(drawn[0], Seen(), drawn[1]))
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("setting", [one for one in SETTINGS if not isinstance(one.kind, Flag)])
 def test_a_form_opens_where_nothing_is_set(setting: Setting) -> None:
     opened(forms.edit(setting, Seen(), setting.default))

@@ -68,6 +68,7 @@ def test_whatever_is_set_discord_takes_the_panel(seen: Seen, state: State) -> No
     assert len(list(walk(checked(panel(shown(seen, state)))))) <= 40
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("layer", Layer)
 def test_every_page_with_all_of_its_settings_set_fits(layer: Layer) -> None:
     target = SERVER if layer is Layer.SERVER else Target(layer, LARGEST)
@@ -147,6 +148,7 @@ def test_why_fits_into_one_message_whatever_is_set(state: State) -> None:
     checked(why(Seen(), 1, 5, effective))
 
 
+@pytest.mark.usefixtures("every_language")
 def test_why_fits_when_everything_is_set_for_a_role() -> None:
     role = Target(Layer.ROLE, LARGEST)
     held = {"model": "m" * 100, "style": "s" * 32, "negative_prompt": "x" * 1000, "privacy": "always_private"}

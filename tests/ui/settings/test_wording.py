@@ -12,6 +12,7 @@ from bot.domain.settings.kinds import Choice, Choices
 from bot.domain.settings.layers import SERVER, Given, Target
 from bot.domain.words.matcher import Found
 from bot.domain.words.verdict import Act, Verdict
+from bot.ui.wording.language import gettext
 from bot.ui.wording.settings import history, names, page, panel, refused, words
 from bot.ui.wording.settings.values import choice, holds, value
 from tests.domain.settings.samples import values
@@ -37,15 +38,17 @@ def test_every_setting_and_page_and_place_has_words() -> None:
     assert len({text.label for text in names.SETTINGS.values()}) == len(SETTINGS)
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_the_words_of_a_setting_fit_where_discord_shows_them(setting: Setting) -> None:
     text = names.SETTINGS[setting.name]
 
-    assert 1 <= len(text.label) <= 45
-    assert 1 <= len(text.explanation) <= 100
+    assert 1 <= len(gettext(text.label)) <= 45
+    assert 1 <= len(gettext(text.explanation)) <= 100
     assert 1 <= len(holds(setting)) <= 100
 
 
+@pytest.mark.usefixtures("every_language")
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_every_choice_has_a_name_of_its_own(setting: Setting) -> None:
     if isinstance(setting.kind, Choice | Choices):

@@ -90,8 +90,8 @@ def channel(part: Channel, *, permissions: int | None = None) -> Json:
     payload: Json = {"id": str(part.id), "type": int(part.kind), "flags": 0, "last_message_id": None}
     if permissions is not None:
         payload["permissions"] = str(permissions)
-    if part.kind is ChannelType.DM:
-        return payload | {"recipients": [user(person) for person in part.recipients]}
+    if part.guild_id is None:
+        return payload | _conversation(part)
     payload |= {
         "guild_id": str(part.guild_id),
         "name": part.name,
@@ -105,6 +105,13 @@ def channel(part: Channel, *, permissions: int | None = None) -> Json:
             return payload | _placed(part)
         case _:
             return payload | _placed(part) | {"topic": None, "last_pin_timestamp": None}
+
+
+def _conversation(part: Channel) -> Json:
+    people: Json = {"recipients": [user(person) for person in part.recipients]}
+    if part.kind is ChannelType.DM:
+        return people
+    return people | {"name": part.name, "icon": None, "owner_id": str(part.recipients[0].id)}
 
 
 def _placed(part: Channel) -> Json:

@@ -1,6 +1,7 @@
 """INTERACTION_CREATE, the event by which a person's action reaches the application."""
 
 from bot.sandbox.discord.interaction import Interaction, InteractionType
+from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.payloads.guilds import channel, member
 from bot.sandbox.discord.payloads.messages import message
 from bot.sandbox.discord.payloads.users import user
@@ -9,7 +10,7 @@ from bot.sandbox.discord.wire import Json
 from bot.sandbox.discord.world import World
 
 GUILD_INSTALL, USER_INSTALL = "0", "1"
-IN_GUILD, IN_BOT_DM = 0, 1
+IN_GUILD, IN_BOT_DM, IN_PRIVATE_CHANNEL = 0, 1, 2
 # Source: Discord's documentation, interactions/receiving-and-responding, note on `app_permissions`.
 APP_IN_DIRECT = Permission.ATTACH_FILES | Permission.EMBED_LINKS | Permission.MENTION_EVERYONE
 
@@ -36,7 +37,7 @@ def interaction(part: Interaction, world: World, now: float) -> Json:
         "entitlements": [one for one in world.entitlements if one["user_id"] == str(part.user.id)],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": owners(part),
-        "context": IN_GUILD if part.guild else IN_BOT_DM,
+        "context": context(part.channel),
         "attachment_size_limit": part.upload_limit,
     }
     if part.source is not None:
@@ -53,6 +54,16 @@ def _who(part: Interaction, rights: int) -> Json:
         "guild_locale": part.guild.locale,
         "member": member(part.guild.members[part.user.id], permissions=rights),
     }
+
+
+def context(place: Channel) -> int:
+    """Return in what kind of place an interaction is.
+
+    Source: Discord's documentation, interactions/receiving-and-responding, "Interaction Context Types".
+    """
+    if place.guild_id is not None:
+        return IN_GUILD
+    return IN_PRIVATE_CHANNEL if place.private else IN_BOT_DM
 
 
 def owners(part: Interaction) -> dict[str, str]:

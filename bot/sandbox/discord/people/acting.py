@@ -1,9 +1,11 @@
-"""Sending an interaction: it is opened, published on the gateway, and waited for."""
+"""Sending an interaction: it is opened, published on the gateway or posted, and waited for."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.sandbox.discord.core import Core
+from bot.sandbox.discord.endpoint import Undelivered
 from bot.sandbox.discord.gateway.session import Event
 from bot.sandbox.discord.interaction import Interaction, InteractionType
 from bot.sandbox.discord.model import Channel, Message, User
@@ -45,10 +47,18 @@ async def send(core: Core, act: Act) -> Interaction:
         user_install=act.user_install,
     )
     data = interaction(part, core.world, core.clock())
-    core.gateway.publish(Event(name="INTERACTION_CREATE", data=data, guild_id=act.channel.guild_id))
     core.bell.ring()
-    with suppress(TimeoutError):
-        await core.bell.until(lambda: part.callback, core.rules.ack_deadline)
+    with suppress(TimeoutError, Undelivered):
+        async with asyncio.timeout(core.rules.ack_deadline):
+            await _deliver(core, act, data)
+            await core.bell.until(lambda: part.callback)
     part.abandoned = part.callback is None
     core.bell.ring()
     return part
+
+
+async def _deliver(core: Core, act: Act, data: Json) -> None:
+    if core.endpoint.url is None:
+        core.gateway.publish(Event(name="INTERACTION_CREATE", data=data, guild_id=act.channel.guild_id))
+    else:
+        await core.endpoint.deliver(data)

@@ -1,7 +1,7 @@
 """Which commands a person finds where. Pure."""
 
-from bot.sandbox.discord.model import Channel, ChannelType
-from bot.sandbox.discord.payloads.interactions import IN_BOT_DM, IN_GUILD
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.payloads.interactions import USER_INSTALL, context
 from bot.sandbox.discord.people.refused import Refused
 from bot.sandbox.discord.permissions import Permission
 from bot.sandbox.discord.wire import Json
@@ -16,13 +16,15 @@ def check(command: Json, channel: Channel, permissions: int) -> None:
     Raises:
         Refused: It would not.
     """
-    name, private = command["name"], channel.kind is ChannelType.DM
+    name, private = command["name"], channel.guild_id is None
     if private and command.get("guild_id"):
         raise Refused(f"{name} belongs to one guild")
     contexts = command.get("contexts")
-    here = IN_BOT_DM if private else IN_GUILD
+    here = context(channel)
     if (contexts is not None and here not in contexts) or (private and command.get("dm_permission") is False):
         raise Refused(f"{name} is not offered here")
+    if channel.private and int(USER_INSTALL) not in (command.get("integration_types") or []):
+        raise Refused(f"{name} belongs to guilds")
     if command.get("nsfw") and not (channel.nsfw or private):
         raise Refused(f"{name} is offered in age-restricted channels only")
     if not private:

@@ -22,7 +22,8 @@ def my_guilds(core: Core, call: Call) -> Answer:
 
 def application(core: Core, _: Call) -> Answer:
     """The bot's application."""
-    return Answer(users.application(core.world))
+    endpoint = {"verify_key": core.endpoint.public_key, "interactions_endpoint_url": core.endpoint.url}
+    return Answer(users.application(core.world) | endpoint)
 
 
 def gateway(core: Core, _: Call) -> Answer:

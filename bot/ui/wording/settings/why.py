@@ -2,12 +2,13 @@
 
 from bot.domain.settings.catalogue import BY_NAME
 from bot.domain.settings.layers import Given
+from bot.ui.wording.language import N_, _
 from bot.ui.wording.quoting import cut
 from bot.ui.wording.settings.names import label, where
 from bot.ui.wording.settings.values import value
 
-MEMBER = "Another member"
-ORDER = (
+MEMBER = N_("Another member")
+ORDER = N_(
     "-# Later ones win: the server, the category, the channel, the member's roles. "
     "Of two roles, the more generous number counts; else the value that was set last."
 )
@@ -18,7 +19,7 @@ _LONGEST = 45  # characters of a value
 
 def heading(user_id: int, channel_id: int) -> str:
     """Return for whom, and where."""
-    return f"## What holds for <@{user_id}> in <#{channel_id}>"
+    return _("## What holds for <@{user}> in <#{channel}>").format(user=user_id, channel=channel_id)
 
 
 def line(name: str, given: Given) -> str:
@@ -29,7 +30,8 @@ def line(name: str, given: Given) -> str:
 
 def _place(name: str, given: Given) -> str:
     if given.asked is not None and given.source is not None:
-        return f"operator's limit, {value(name, given.asked)} in {where(given.source)}"
+        text = _("operator's limit, {value} in {where}")
+        return text.format(value=value(name, given.asked), where=where(given.source))
     if given.source is not None:
         return where(given.source)
-    return "bot's own" if given.value == BY_NAME[name].default else "operator's limit"
+    return _("bot's own") if given.value == BY_NAME[name].default else _("operator's limit")

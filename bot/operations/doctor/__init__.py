@@ -1,0 +1,1 @@
+"""`python -m bot doctor`: looks at the set-up (`probing`), judges what it sees (`judging`), and says it."""
