@@ -3,15 +3,12 @@
 Every variable is described in `.env.example`; a test keeps both the same.
 """
 
-import base64
-import ipaddress
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlsplit
 
+from bot import variables
 from bot.domain.allowance import Policy, RateLimit
 from bot.domain.errors import SettingMissing, SettingRefused
 from bot.domain.reach import Reach
@@ -21,9 +18,6 @@ DATABASE_URL = "sqlite:///imagine.db"
 HF_ENDPOINT = "https://huggingface.co"
 DRAIN_SECONDS = 20.0  # container engines kill a process some 10 to 30 s after SIGTERM
 GRACE_DAYS = 30
-MAX_SECONDS = 3600.0
-MAX_NUMBER = 1_000_000
-MAX_PORT = 65535
 DRAW_AT_ONCE = 4
 USER = RateLimit(at_once=3, burst=8, cooldown=15.0, daily=100)
 POLICY = Policy(user=USER)
@@ -109,32 +103,34 @@ class Config:
             raise SettingMissing("DISCORD_PUBLIC_KEY")
         return cls(
             discord_token=given["DISCORD_TOKEN"],
-            discord_api_base=_loopback(given, "DISCORD_API_BASE", {"http", "https"}),
-            discord_gateway_url=_loopback(given, "DISCORD_GATEWAY_URL", {"ws", "wss"}),
-            discord_public_key=_public_key(given, "DISCORD_PUBLIC_KEY"),
-            interactions_host=_address(given, "INTERACTIONS_HOST", INTERACTIONS_HOST),
-            interactions_port=_port(given, "INTERACTIONS_PORT"),
+            discord_api_base=variables.loopback(given, "DISCORD_API_BASE", {"http", "https"}),
+            discord_gateway_url=variables.loopback(given, "DISCORD_GATEWAY_URL", {"ws", "wss"}),
+            discord_public_key=variables.public_key(given, "DISCORD_PUBLIC_KEY"),
+            interactions_host=variables.address(given, "INTERACTIONS_HOST", INTERACTIONS_HOST),
+            interactions_port=variables.port(given, "INTERACTIONS_PORT"),
             shards=_shards(given),
-            space_url=_encrypted(given, "SPACE_URL"),
-            hf_tokens=(*_tokens(given, "HF_TOKENS"), *_tokens(given, "HF_TOKEN")),
-            hf_endpoint=_encrypted(given, "HF_ENDPOINT") or HF_ENDPOINT,
-            secret_keys=_keys(given, "SECRET_KEY"),
+            space_url=variables.encrypted(given, "SPACE_URL"),
+            hf_tokens=(*variables.tokens(given, "HF_TOKENS"), *variables.tokens(given, "HF_TOKEN")),
+            hf_endpoint=variables.encrypted(given, "HF_ENDPOINT") or HF_ENDPOINT,
+            secret_keys=variables.keys(given, "SECRET_KEY"),
             policy=_policy(given),
-            draw_at_once=_number(given, "DRAW_AT_ONCE", DRAW_AT_ONCE, least=0 if _is_shared(given) else 1),
+            draw_at_once=variables.number(
+                given, "DRAW_AT_ONCE", DRAW_AT_ONCE, least=0 if _is_shared(given) else 1
+            ),
             database_url=_database(given, "DATABASE_URL"),
-            http_proxy_url=_url(given, "HTTP_PROXY_URL", {"http", "https"}),
+            http_proxy_url=variables.url(given, "HTTP_PROXY_URL", {"http", "https"}),
             blocked_words_file=given.get("BLOCKED_WORDS_FILE"),
             reach=Reach(
-                direct_messages=_flag(given, "ALLOW_DIRECT_MESSAGES"),
-                user_install=_flag(given, "ALLOW_USER_INSTALL"),
+                direct_messages=variables.flag(given, "ALLOW_DIRECT_MESSAGES"),
+                user_install=variables.flag(given, "ALLOW_USER_INSTALL"),
             ),
-            rules_url=_url(given, "RULES_URL", {"http", "https"}) or "",
-            grace_days=_number(given, "GRACE_DAYS", GRACE_DAYS),
-            drain_seconds=_seconds(given, "DRAIN_SECONDS", DRAIN_SECONDS),
-            log_level=_one_of(given, "LOG_LEVEL", LOG_LEVELS, "INFO"),
-            log_format=_one_of(given, "LOG_FORMAT", LOG_FORMATS, "console"),
-            metrics_host=_address(given, "METRICS_HOST", METRICS_HOST),
-            metrics_port=_port(given, "METRICS_PORT"),
+            rules_url=variables.url(given, "RULES_URL", {"http", "https"}) or "",
+            grace_days=variables.number(given, "GRACE_DAYS", GRACE_DAYS),
+            drain_seconds=variables.seconds(given, "DRAIN_SECONDS", DRAIN_SECONDS),
+            log_level=variables.one_of(given, "LOG_LEVEL", LOG_LEVELS, "INFO"),
+            log_format=variables.one_of(given, "LOG_FORMAT", LOG_FORMATS, "console"),
+            metrics_host=variables.address(given, "METRICS_HOST", METRICS_HOST),
+            metrics_port=variables.port(given, "METRICS_PORT"),
         )
 
     def for_worker(self) -> Self:
@@ -157,37 +153,6 @@ def database_url(env: Mapping[str, str]) -> str:
         SettingRefused: It is no such address.
     """
     return _database({name: value.strip() for name, value in env.items() if value.strip()}, "DATABASE_URL")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address never leaves the machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _url(given: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
-    value = given.get(name)
-    if value is None:
-        return None
-    try:
-        parts = urlsplit(value)
-        valid = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        valid = False
-    if not valid:
-        raise SettingRefused(name, f"it must be a URL that starts with {' or '.join(sorted(schemes))}")
-    return value.rstrip("/")
-
-
-def _loopback(given: Mapping[str, str], name: str, schemes: set[str]) -> str | None:
-    value = _url(given, name, schemes)
-    if value is not None and not is_loopback(urlsplit(value).hostname or ""):
-        raise SettingRefused(name, "only addresses of this machine are allowed")
-    return value
 
 
 def _database(given: Mapping[str, str], name: str) -> str:
@@ -218,7 +183,7 @@ def _shards(given: Mapping[str, str]) -> Shards | None:
             raise SettingMissing(other)
     if "SHARD_IDS" not in given:
         return None
-    count = _number(given, "SHARD_COUNT", 1)
+    count = variables.number(given, "SHARD_COUNT", 1)
     try:
         shards = Shards.parse(given["SHARD_IDS"], count)
     except ValueError:
@@ -230,65 +195,13 @@ def _shards(given: Mapping[str, str]) -> Shards | None:
     return shards
 
 
-def _seconds(given: Mapping[str, str], name: str, default: float) -> float:
-    try:
-        seconds = float(given.get(name, default))
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds <= MAX_SECONDS:
-        raise SettingRefused(name, f"it must be a number of seconds, 0 to {MAX_SECONDS:g}")
-    return seconds
-
-
-def _number(given: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
-    try:
-        number = int(given.get(name, default))
-    except ValueError:
-        number = -1
-    if not least <= number <= MAX_NUMBER:
-        raise SettingRefused(name, f"it must be a whole number, {least} to {MAX_NUMBER}")
-    return number
-
-
-def _one_of(given: Mapping[str, str], name: str, known: tuple[str, ...], default: str) -> str:
-    value = given.get(name, default)
-    found = next((one for one in known if one.lower() == value.lower()), None)
-    if found is None:
-        raise SettingRefused(name, f"it must be one of {', '.join(known)}")
-    return found
-
-
-def _address(given: Mapping[str, str], name: str, default: str) -> str:
-    value = given.get(name, default)
-    try:
-        return str(ipaddress.ip_address(value))
-    except ValueError:
-        raise SettingRefused(name, "it must be an IP address, as 127.0.0.1") from None
-
-
-def _port(given: Mapping[str, str], name: str) -> int | None:
-    if name not in given:
-        return None
-    port = _number(given, name, 1)
-    if port > MAX_PORT:
-        raise SettingRefused(name, f"it must be a whole number, 1 to {MAX_PORT}")
-    return port
-
-
-def _flag(given: Mapping[str, str], name: str) -> bool:
-    value = given.get(name, "0")
-    if value not in {"0", "1"}:
-        raise SettingRefused(name, "it must be 0 or 1")
-    return value == "1"
-
-
 def _policy(given: Mapping[str, str]) -> Policy:
     return Policy(
         user=RateLimit(
-            at_once=_number(given, "USER_AT_ONCE", USER.at_once or 1),
-            burst=_number(given, "USER_BURST", USER.burst),
-            cooldown=_seconds(given, "USER_COOLDOWN_SECONDS", USER.cooldown),
-            daily=_number(given, "USER_DAILY", USER.daily or 1),
+            at_once=variables.number(given, "USER_AT_ONCE", USER.at_once or 1),
+            burst=variables.number(given, "USER_BURST", USER.burst),
+            cooldown=variables.seconds(given, "USER_COOLDOWN_SECONDS", USER.cooldown),
+            daily=variables.number(given, "USER_DAILY", USER.daily or 1),
         ),
         channel=_daily(given, "CHANNEL_DAILY"),
         server=_daily(given, "SERVER_DAILY"),
@@ -297,47 +210,4 @@ def _policy(given: Mapping[str, str]) -> Policy:
 
 
 def _daily(given: Mapping[str, str], name: str) -> RateLimit:
-    return RateLimit(daily=_number(given, name, 1) if name in given else None)
-
-
-def _encrypted(given: Mapping[str, str], name: str) -> str | None:
-    """Only loopback may be spoken to in the clear: tokens travel with each request."""
-    value = _url(given, name, {"http", "https"})
-    if value is not None:
-        parts = urlsplit(value)
-        if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-            raise SettingRefused(name, "it must be https, except on this machine")
-    return value
-
-
-def _listed(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(given.get(name, "").replace(",", " ").split()))
-
-
-def _tokens(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    tokens = _listed(given, name)
-    if not all(token.isascii() and token.isprintable() for token in tokens):
-        raise SettingRefused(name, "it must be tokens of Hugging Face, which begin with hf_")
-    return tokens
-
-
-def _keys(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    keys = _listed(given, name)
-    if not all(map(_is_key, keys)):
-        raise SettingRefused(name, "it must be keys as python -m bot secret-key prints them")
-    return keys
-
-
-def _public_key(given: Mapping[str, str], name: str) -> str:
-    key = given.get(name, "")
-    if not re.fullmatch(r"([0-9a-fA-F]{64})?", key):
-        raise SettingRefused(name, "it must be 64 hexadecimal digits, as the developer portal shows them")
-    return key
-
-
-def _is_key(key: str) -> bool:
-    """Whether it is one of Fernet's: 32 bytes, URL-safe base64."""
-    try:
-        return len(base64.b64decode(key, altchars=b"-_", validate=True)) == 32
-    except ValueError:
-        return False
+    return RateLimit(daily=variables.number(given, name, 1) if name in given else None)
