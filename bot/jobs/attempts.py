@@ -98,8 +98,9 @@ class Attempts:
             Exception: What `on_send` raises; any other is a bug.
         """
         while True:
-            credential = await self._choose()
+            await self._choose()  # without quota, nothing is begun
             await self._on_send()
+            credential = await self._choose()  # to write that down took a moment
             try:
                 return await self._ask(credential)
             except asyncio.CancelledError:

@@ -71,7 +71,8 @@ class Fleet:
                 assert ended.status == 0, ended.log
 
     async def _ask(self, tasks: asyncio.TaskGroup, numbers: range) -> None:
-        """Have users ask, each once, where somebody listens."""
+        """Have users ask, each once, where somebody listens; shard 0 may register the commands last."""
+        await self._house.discord.wait_for_command("imagine", timeout=60)
         for number in numbers:
             guild = await self._house.discord.core.bell.until(self._listening, 60)
             tasks.create_task(self._house.ask(f"user{number}", guild, private=self._die.random() < PRIVATE))
