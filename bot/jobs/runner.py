@@ -20,6 +20,7 @@ from bot.jobs.line import FairLine
 from bot.jobs.noting import noted
 from bot.jobs.parking import FindAsker, Parking
 from bot.jobs.preparing import Preparation
+from bot.jobs.recovering import settle_left
 from bot.jobs.returning import OpenReply
 from bot.jobs.running import Running
 from bot.jobs.underway import Underway
@@ -254,6 +255,7 @@ class JobRunner:
                 and is left without `finish`.
         """
         await self.store.let_go(self._clock() - KEEP_SECONDS)
+        await settle_left(self.store, self._allowances)
         self._running = Running(self._tools, self._preparation, self._underway, self._parking, open_reply)
         await self._engine.open(self._running)
 

@@ -4,8 +4,9 @@ import asyncio
 import sys
 
 from tests.deploy.dockerfile import DOCKERFILE, command, lines
-from tests.operations.conftest import Patient, free_port
+from tests.operations.conftest import Patient
 from tests.operations.conftest import patient as patient  # noqa: PLC0414 # a fixture
+from tests.ports import free_port
 
 [CHECK] = [line for line in lines(DOCKERFILE.read_text()) if line.word == "HEALTHCHECK"]
 

@@ -16,7 +16,7 @@ from bot.sandbox.discord.payloads.interactions import interaction
 from bot.sandbox.space import LoopbackSpace, Outcome
 from tests.e2e.conftest import TOKEN, Bot, environment, is_finished, words
 from tests.e2e.process import Process, started
-from tests.interactions.ports import HOST, free_port
+from tests.ports import HOST, free_port
 
 
 @asynccontextmanager

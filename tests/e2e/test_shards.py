@@ -19,7 +19,8 @@ from bot.sandbox.space import Budget, LoopbackSpace, Outcome
 from bot.ui.wording import queue
 from tests.e2e.conftest import TOKEN, environment, is_finished, words
 from tests.e2e.process import Process, started
-from tests.operations.conftest import figures, free_port
+from tests.operations.conftest import figures
+from tests.ports import free_port
 from tests.postgresql import Server
 from tests.referee import Referee
 

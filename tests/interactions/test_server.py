@@ -12,8 +12,8 @@ import pytest
 from bot.domain.errors import SettingRefused
 from bot.interactions.server import MAX_BODY, serving
 from bot.interactions.verifying import Json
-from tests.interactions.ports import HOST, free_port
 from tests.interactions.signing import PUBLIC_KEY, SOMEBODY, encoded, signed
+from tests.ports import HOST, free_port
 
 COMMAND = {"type": 2, "id": "1", "token": "secret-token", "data": {"name": "imagine"}}
 

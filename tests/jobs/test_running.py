@@ -180,3 +180,19 @@ async def test_the_end_of_a_held_job_is_seen_before_it_is_parked(stores: Stores,
 
     assert told(bench.replies["job1"]) == [HeldByQuota]
     assert await stores.jobs.unfinished() == []
+
+
+async def test_a_charge_that_could_not_be_settled_is_settled_at_the_next_start(
+    stores: Stores, bench: Bench
+) -> None:
+    bench.provider.scripts.append((RESPONSE,))
+    running = await bench.begun(asyncio.Event(), reply=NotedReply(), count=2)
+    while len(bench.provider.requests) < 2:
+        await asyncio.sleep(0)
+    await stores.jobs.close("job1")
+    before = await bench.charged()
+    await after(stores, bench)
+
+    assert (before, await bench.charged()) == ([(2, True)], [(1, False)])
+    await bench.jobs.cancel("job1")
+    await running

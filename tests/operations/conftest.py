@@ -1,7 +1,6 @@
 """The pages that an operator's tools ask for, on a real port."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from bot.domain.errors import StoreFailed
 from bot.domain.job import JobState
 from bot.operations.metrics import Metrics
 from bot.operations.server import Vitals, open_operations
+from tests.ports import free_port
 
 
 def figures(text: str) -> dict[str, float]:
@@ -24,14 +24,6 @@ def figures(text: str) -> dict[str, float]:
             labels = ",".join(f"{name}={value}" for name, value in sample.labels.items())
             read[f"{sample.name}{{{labels}}}" if labels else sample.name] = sample.value
     return {name: value for name, value in read.items() if "_created" not in name}
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -8,7 +8,8 @@ from bot.domain.errors import SettingRefused
 from bot.operations.metrics import Metrics
 from bot.operations.server import open_operations
 from bot.ui import wording
-from tests.operations.conftest import Patient, free_port
+from tests.operations.conftest import Patient
+from tests.ports import free_port
 
 
 async def test_a_bot_that_is_connected_and_has_its_store_is_ready(patient: Patient) -> None:

@@ -11,7 +11,7 @@ from nacl.signing import VerifyKey
 
 from bot.sandbox.discord import LoopbackDiscord
 from bot.sandbox.discord.endpoint import EndpointRefused
-from tests.interactions.ports import HOST, free_port
+from tests.ports import HOST, free_port
 from tests.sandbox.discord.application import Application
 
 ADDRESS = f"http://{HOST}"
